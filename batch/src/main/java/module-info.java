@@ -1,4 +1,4 @@
-/** Evaluation of large corpora with checkpoints: the implementation {@code local}; ranking measures. */
+/** The batch evaluator {@code local}, which evaluates large corpora with checkpoints, and ranking measures. */
 module dev.geotherm.batch {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;

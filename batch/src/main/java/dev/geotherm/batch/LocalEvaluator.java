@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch evaluator that runs its jobs on threads of this JVM, with a checkpoint next to each output.
  *
- * <p>Every batch is appended to the checkpoint as soon as it has been evaluated, so a killed process loses at most the
- * batches that are being evaluated or waiting to be written: two per worker plus one. The checkpoint is forced to disk
- * after a configurable number of items, when the job is cancelled and when it ends; a power failure loses later
- * outcomes. While a job runs, its output is locked against other evaluators and processes.
+ * <p>Each batch is appended to the checkpoint as soon as it has been evaluated, so a killed process loses at most the
+ * batches in evaluation or waiting to be written: two per worker plus one. The checkpoint is forced to disk after a
+ * configurable number of items, when the job is cancelled, and when it ends. A power failure loses the outcomes since the
+ * last force. While a job runs, its output is locked against other evaluators and processes.
  *
- * <p>Each call of a job's function is a request of the rate limit, with the cost of its items. If the function throws an {@link
- * dev.geotherm.api.UnavailableException} with a delay that the service asks for, that delay holds everything that shares the limit.
+ * <p>Each call of a job's function is one request to the rate limit, with the cost of its items. If the function throws an
+ * {@link dev.geotherm.api.UnavailableException} with a retry delay, every user of the limit waits for that delay.
  *
- * <p>Each job has its own threads, one per worker and one that writes. Changed settings apply to jobs that start later.
- * Closing waits for running batches, without a time limit.
+ * <p>Each job has its own threads: one per worker and one writer. Changed settings apply to jobs that start later. Closing
+ * waits for running batches without a timeout.
  */
 public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<LocalEvaluatorSettings> {
     private final String instance;
@@ -49,11 +49,11 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
     private final EvaluatorCounters counters = new EvaluatorCounters();
     private final JobFactory jobs;
     private final Object lock = new Object();
-    private final Map<Path, @Nullable LocalEvaluation> running = new HashMap<>(); // by output; null while it is opened
+    private final Map<Path, @Nullable LocalEvaluation> running = new HashMap<>(); // by output; null while the job is being opened
     private boolean closed; // guarded by the lock
     private volatile LocalEvaluatorSettings settings;
 
-    /** Creates an evaluator, which uses the name and the threads of the context. */
+    /** Creates an evaluator that uses the name and the threads of the context. */
     public LocalEvaluator(LocalEvaluatorSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.instance = context.instance();
@@ -111,7 +111,7 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         }
     }
 
-    /** Returns the limit with the name of the settings, or that of this evaluator. */
+    /** Returns the limit that the settings name, or this evaluator's own limit. */
     private RateLimit limit(LocalEvaluatorSettings current) {
         String name = current.limit().rateLimit();
         return name.isEmpty() ? ownLimit : limits.get(name);

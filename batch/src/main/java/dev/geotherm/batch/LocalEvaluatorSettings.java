@@ -8,12 +8,11 @@ import dev.geotherm.batch.job.JobLimits;
 /**
  * The settings of a {@link LocalEvaluator}.
  *
- * @param batchSize the largest number of items in a batch; 0 leaves it to the mode
- * @param workers the largest number of threads that evaluate, in every mode but the sequential one; 0 means one per
- *     processor
- * @param maxRetries how often an item that failed on its own is evaluated again
+ * @param batchSize the maximum number of items per batch; 0 lets the mode decide
+ * @param workers the maximum number of evaluation threads, in every mode except sequential; 0 means one per processor
+ * @param maxRetries the maximum number of retries of an item that fails on its own
  * @param checkpointEvery the number of items after which the checkpoint is forced to disk
- * @param limit the rate limit of the calls of the function
+ * @param limit the rate limit for calls of the function
  */
 public record LocalEvaluatorSettings(
         @Setting(defaultValue = "0", description = "Largest number of items in a batch; 0 leaves it to the mode.")
@@ -34,7 +33,7 @@ public record LocalEvaluatorSettings(
     private static final int MAX_WORKERS = 10_000;
     private static final int MAX_RETRIES = 1_000;
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public LocalEvaluatorSettings {
         new Problems()
                 .require(batchSize >= 0, "batchSize", "must be at least 0, was %s", batchSize)

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of a job: a log to which outcomes are appended in the order of completion, and from which they are
- * read in any order. While it is open, no other process or evaluator can open it, so its lock also protects the output.
+ * The checkpoint of a job: a log of outcomes in the order of completion, with random access. While it is open, no other
+ * process or evaluator can open it, so its lock also protects the output.
  *
- * <p>It is the folder of an {@link AppendLog} that belongs to a {@link CheckpointOwner}. Each frame is an outcome: the index
- * of the item (4 bytes, big-endian), 0 for success or 1 for failure (1 byte), JSON.
+ * <p>On disk, a checkpoint is the folder of an {@link AppendLog} that belongs to a {@link CheckpointOwner}. Each frame is an
+ * outcome: the index of the item (4 bytes, big-endian), 0 for success or 1 for failure (1 byte), JSON.
  *
- * <p>Memory contains one position per item, not the outcomes. For use by one thread at a time.
+ * <p>Only one position per item is kept in memory, not the outcomes. Not thread-safe.
  */
 public final class Checkpoint implements OutcomeReader, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
@@ -44,7 +44,7 @@ public final class Checkpoint implements OutcomeReader, Closeable {
     private final OutputFiles files;
     private final AppendLog log;
     private final LogReader reader;
-    private final long[] positions; // of the outcomes in the log
+    private final long[] positions; // the position of each outcome in the log
     private final boolean created;
 
     private Checkpoint(OutputFiles files, AppendLog log, int items) {
@@ -57,11 +57,11 @@ public final class Checkpoint implements OutcomeReader, Closeable {
     }
 
     /**
-     * Opens the checkpoint of an output, or creates it.
+     * Opens or creates the checkpoint of an output.
      *
      * @param resumed receives each outcome in an existing checkpoint
      * @throws EvaluationException if a running job has the same output, or the checkpoint belongs to another job or
-     *     corpus, is damaged or cannot be written; it is then left unchanged
+     *     corpus, is damaged, or cannot be written; the checkpoint is then left unchanged
      */
     public static Checkpoint open(OutputFiles files, CheckpointOwner owner, OutcomeConsumer resumed) {
         Checkpoint checkpoint = new Checkpoint(files, openLog(files, owner), owner.items());
@@ -180,7 +180,7 @@ public final class Checkpoint implements OutcomeReader, Closeable {
         log.commit();
     }
 
-    /** Returns an outcome; fast if outcomes are read in about the order in which they were appended. */
+    /** Returns an outcome. Reads are fast if they follow roughly the order of the appends. */
     @Override
     public Outcome read(int index) throws IOException {
         reader.seek(positions[index]);

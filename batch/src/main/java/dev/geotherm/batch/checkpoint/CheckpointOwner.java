@@ -21,7 +21,7 @@ public record CheckpointOwner(String job, int items, String fingerprint) {
         return new CheckpointOwner(job, items.size(), CorpusFingerprint.of(items));
     }
 
-    /** Returns this as JSON. */
+    /** Returns the owner as JSON. */
     String toJson() {
         return MAPPER.createObjectNode()
                 .put("job", job)
@@ -30,7 +30,7 @@ public record CheckpointOwner(String job, int items, String fingerprint) {
                 .toString();
     }
 
-    /** Returns why a checkpoint with another owner cannot be resumed, and what to do. */
+    /** Returns a message that says why a checkpoint with another owner cannot be resumed, and what to do. */
     String mismatch(String foundJson) {
         JsonNode found;
         try {

@@ -28,7 +28,7 @@ final class CorpusFingerprint {
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
-    /** Adds the length and the chars, not an encoding, which would make different unpaired surrogates equal. */
+    /** Adds the length and the chars. In UTF-8, different unpaired surrogates would become equal. */
     private void add(String text) {
         int length = text.length();
         int at = 0;

@@ -11,7 +11,7 @@ import dev.geotherm.batch.measure.Measure;
  * @param interval the 95 % confidence interval of the change of the mean
  * @param tTest the p-value of the paired t-test, two-sided
  * @param randomization the p-value of the paired randomisation test, two-sided
- * @param corrected the p-value of the randomisation test, corrected by Holm's method for the number of compared measures
+ * @param corrected the p-value of the randomisation test, corrected for the number of compared measures by Holm's method
  * @param better the number of queries with a higher value
  * @param worse the number of queries with a lower value
  * @param same the number of queries with the same value
@@ -33,7 +33,7 @@ public record MeasureComparison(
         return candidate - baseline;
     }
 
-    /** Returns whether the corrected p-value is at most a level, such as 0.05; always with level 1. */
+    /** Returns whether the corrected p-value is at most a level, such as 0.05; always true for level 1. */
     public boolean isSignificant(double level) {
         return corrected <= level;
     }

@@ -3,12 +3,12 @@ package dev.geotherm.batch.comparison;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Tests of the hypothesis that the paired differences between two runs have the mean 0. All are two-sided. */
+/** Two-sided tests of the hypothesis that the paired differences between two runs have a mean of 0. */
 final class PairedTest {
-    /** Up to this number of differences, all signs are tried. */
+    /** Up to this number of differences, all combinations of signs are tried. */
     private static final int EXACT = 14;
 
-    /** A multiple of 8, because a random long has the signs of eight samples. */
+    /** A multiple of 8, because one random long provides the signs of eight samples. */
     private static final int SAMPLES = 20_000;
 
     private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -30,9 +30,10 @@ final class PairedTest {
     }
 
     /**
-     * Returns the p-value of Fisher's randomisation test: how often the mean is at least as far from 0 if each difference has a
-     * random sign. It is exact for few differences, and otherwise estimated from 20,000 samples with a fixed seed. See Smucker,
-     * Allan, Carterette: "A Comparison of Statistical Significance Tests for Information Retrieval Evaluation", CIKM 2007.
+     * Returns the p-value of Fisher's randomisation test: the probability of a mean at least as far from 0 if each
+     * difference has a random sign. The value is exact for few differences, and otherwise estimated from 20,000 samples with
+     * a fixed seed. See Smucker, Allan, Carterette: "A Comparison of Statistical Significance Tests for Information
+     * Retrieval Evaluation", CIKM 2007.
      */
     static double randomization(double[] differences) {
         double[] changed =
@@ -55,7 +56,10 @@ final class PairedTest {
         return (double) extreme / (SAMPLES + 1);
     }
 
-    /** Returns the sums of the samples. For each eight values, the sums with all 256 combinations of signs are computed once. */
+    /**
+     * Returns the sums of the samples. For each group of eight values, the sums of all 256 combinations of signs are
+     * computed once.
+     */
     private static double[] sumsWithRandomSigns(double[] values) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] sums = new double[SAMPLES];
@@ -87,7 +91,7 @@ final class PairedTest {
         return sum;
     }
 
-    /** Returns p-values corrected for their number by Holm's method, in the same order. */
+    /** Returns the p-values in the same order, corrected for their number by Holm's method. */
     static double[] holm(double[] values) {
         Integer[] ascending = new Integer[values.length];
         Arrays.setAll(ascending, i -> i);

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A condition under which a comparison fails: {@code nDCG@10 drops}, {@code nDCG@10 drops 0.01}, {@code MAP drops 2%} or {@code
- * Recall@100 below 0.9}.
+ * A condition under which a comparison fails, such as {@code nDCG@10 drops}, {@code nDCG@10 drops 0.01}, {@code MAP drops
+ * 2%} or {@code Recall@100 below 0.9}.
  *
  * <p>A drop fails only if it is significant, because a mean over a finite number of queries also changes by chance.
  *
@@ -33,11 +33,11 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
         DROP,
         /** A significant drop of the mean by at least a fraction of the baseline's mean. */
         RELATIVE_DROP,
-        /** A mean of the candidate that is lower than the amount, whatever the baseline's mean. */
+        /** A mean of the candidate below the amount, whatever the baseline's mean. */
         BELOW
     }
 
-    /** Checks the amount. */
+    /** Validates the amount. */
     public QualityGate {
         requireNonNull(measure, "measure");
         requireNonNull(rule, "rule");
@@ -94,10 +94,10 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
     }
 
     /**
-     * Checks a comparison by conditions. Their p-values are corrected by Holm's method for the number of measures that may not drop,
-     * whatever other measures are compared.
+     * Checks a comparison against conditions. The p-values are corrected by Holm's method for the number of measures that
+     * must not drop, however many other measures are compared.
      *
-     * @param level the level of significance, such as 0.05; with 1, every drop is significant
+     * @param level the significance level, such as 0.05; with 1, every drop is significant
      * @return the verdicts, in the order of the conditions
      * @throws IllegalArgumentException if the measure of a condition was not compared
      */
@@ -120,7 +120,7 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
                 .toList();
     }
 
-    /** Checks a comparison by this condition alone; see {@link #check(List, RunComparison, double)}. */
+    /** Checks a comparison against this condition alone; see {@link #check(List, RunComparison, double)}. */
     public Verdict check(RunComparison comparison, double level) {
         return check(List.of(this), comparison, level).get(0);
     }
@@ -153,7 +153,7 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    /** Returns the condition in a form that {@link #parse} takes. */
+    /** Returns the condition in a form that {@link #parse} accepts. */
     @Override
     public String toString() {
         return measure

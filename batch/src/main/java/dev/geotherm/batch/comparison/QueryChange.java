@@ -1,7 +1,7 @@
 package dev.geotherm.batch.comparison;
 
 /**
- * The change of a query from one run to another.
+ * The change of a query's value from one run to another.
  *
  * @param query the query's id
  * @param baseline the value of the baseline

@@ -12,10 +12,10 @@ import java.util.List;
 /**
  * A paired comparison of two runs over the same judged queries, by one or more measures.
  *
- * <p>The result depends on the runs and judgements only, not on time or threads. Immutable and safe for use by many threads.
+ * <p>The result depends only on the runs and judgements. Immutable and thread-safe.
  */
 public final class RunComparison {
-    /** Sums of the same terms in another order differ by less; real changes are larger. */
+    /** The tolerance for rounding: sums of the same terms in another order differ by less, real changes by more. */
     static final double ROUNDING = 1e-12;
 
     private final RunScores baseline;
@@ -29,8 +29,8 @@ public final class RunComparison {
     }
 
     /**
-     * Compares two runs. The time is proportional to the number of answers, and to 20,000 times the number of queries whose value
-     * differs, for each measure.
+     * Compares two runs. For each measure, the time is proportional to the number of answers, plus 20,000 times the number
+     * of queries with different values.
      *
      * @throws GeothermException if there is no judged query or no measure
      */
@@ -86,7 +86,7 @@ public final class RunComparison {
         return count;
     }
 
-    /** Returns the comparisons, one for each measure, in the order in which the measures were given. */
+    /** Returns one comparison per measure, in the order of the given measures. */
     public List<MeasureComparison> measures() {
         return measures;
     }
@@ -109,7 +109,7 @@ public final class RunComparison {
         return candidate;
     }
 
-    /** Returns the queries whose value differs, largest change first, equal changes in the order of the judgements. */
+    /** Returns the queries with different values, largest change first; equal changes keep the order of the judgements. */
     public List<QueryChange> changes(Measure measure) {
         double[] before = baseline.values(measure);
         double[] after = candidate.values(measure);

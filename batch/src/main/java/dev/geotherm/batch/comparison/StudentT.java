@@ -10,12 +10,12 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 record StudentT(int degrees) {
     private static final double PRECISION = 1e-12;
 
-    /** Returns the probability of a value that is at least as far from 0. */
+    /** Returns the probability of a value at least as far from 0: the weight of both tails. */
     double tails(double t) {
         return RegularizedBeta.value(degrees / (degrees + t * t), degrees / 2.0, 0.5);
     }
 
-    /** Returns the positive value with these tails. */
+    /** Returns the positive value at which both tails together have a probability. */
     double withTails(double probability) {
         double low = 0;
         double high = 1;

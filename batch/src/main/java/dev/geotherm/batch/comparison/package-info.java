@@ -1,4 +1,7 @@
-/** The comparison of two runs over the same judgements: differences with their uncertainty, tests of significance, and gates. */
+/**
+ * The comparison of two runs over the same judgements: differences with confidence intervals, significance tests and quality
+ * gates.
+ */
 @NullMarked
 package dev.geotherm.batch.comparison;
 

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of batches, with a limit for the number of workers that may take one. Safe for use by many threads. */
+/** A thread-safe queue of batches that limits how many workers may take them. */
 final class BatchQueue {
     private final int[] order;
     private final int batchSize;
@@ -19,7 +19,7 @@ final class BatchQueue {
     private int allowedWorkers;
     private boolean stopped;
 
-    /** Creates a queue of the items with these indexes, in this order. */
+    /** Creates a queue of item indexes in evaluation order. */
     BatchQueue(int[] order, int batchSize, int allowedWorkers) {
         this.order = order;
         this.batchSize = batchSize;
@@ -47,10 +47,10 @@ final class BatchQueue {
     }
 
     /**
-     * Returns the next batch, or null if the queue is empty or stopped; waits while this worker may not take one. An
-     * interrupt of the waiting worker stops the queue.
+     * Returns the next batch, or null if the queue is empty or stopped. Waits while this worker may not take one;
+     * interrupting the waiting worker stops the queue.
      *
-     * @param worker the worker's number, from 0
+     * @param worker the zero-based number of the worker
      */
     synchronized int @Nullable [] take(int worker) {
         try {
@@ -69,22 +69,22 @@ final class BatchQueue {
         return Arrays.copyOfRange(order, from, next);
     }
 
-    /** Sets the number of workers that may take batches: those with the lowest numbers. */
+    /** Sets how many workers may take batches; the lowest-numbered workers may. */
     synchronized void allow(int workers) {
         allowedWorkers = workers;
         notifyAll();
     }
 
-    /** Ends the queue: no further batch is taken. */
+    /** Stops the queue: no further batch is taken. */
     synchronized void stop() {
         stopped = true;
         notifyAll();
     }
 
     /**
-     * Waits for a time while the queue is not stopped.
+     * Waits for a time, or until the queue is stopped.
      *
-     * @throws JobStopped if it is stopped
+     * @throws JobStopped if the queue is stopped
      */
     synchronized void awaitStop(long nanos) throws InterruptedException {
         long start = System.nanoTime();

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A runner of batches: it calls the function of a job, and evaluates failed items and the items of a failed batch one by
- * one. Safe for use by many threads.
+ * A thread-safe runner of batches: it calls the function of a job, then retries failed items and the items of a failed batch
+ * one by one.
  *
  * @param <I> the type of the inputs
  * @param <O> the type of the results
@@ -40,8 +40,8 @@ final class BatchRunner<I, O> {
     /**
      * The result of a batch.
      *
-     * @param outcomes one for each item
-     * @param retries calls of the function in addition to the first
+     * @param outcomes one outcome per item
+     * @param retries the number of calls of the function after the first
      */
     record Result(List<Outcome> outcomes, long retries) {}
 
@@ -79,7 +79,7 @@ final class BatchRunner<I, O> {
                 : Outcome.failed(index, attempts, errorText(((ItemResult.Failure<byte[]>) result).error()));
     }
 
-    /** Evaluates a batch; the items of a batch that failed as a whole have no result yet. */
+    /** Evaluates a batch in one call. If the call fails, no item has a result yet. */
     private List<@Nullable ItemResult<byte[]>> callTogether(List<EvaluationItem<I>> batch) {
         try {
             return new ArrayList<>(call(batch));
@@ -153,8 +153,8 @@ final class BatchRunner<I, O> {
     }
 
     /**
-     * Rethrows an error of the JVM, and the end of the job: if it were recorded as a failure of the item, the item would never be
-     * evaluated again.
+     * Rethrows a JVM error or the end of the job. Recorded as a failure of the item, either would keep the item from ever
+     * being evaluated again.
      */
     private static void rethrowUnlessOfItem(Throwable e) {
         if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {

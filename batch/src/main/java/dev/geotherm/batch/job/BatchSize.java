@@ -2,14 +2,14 @@ package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluationMode;
 
-/** The batch size where the settings leave it to the mode. */
+/** The default batch size of each mode. */
 final class BatchSize {
     private BatchSize() {}
 
     /**
-     * Returns the batch size: large enough to keep the overhead per batch low, small enough that the workers finish at
-     * about the same time and that a killed process loses little. The adaptive mode measures batches, so it uses
-     * smaller ones. Items cannot overtake each other within a batch, so the priority mode uses the smallest.
+     * Returns the batch size. It is large enough to keep the overhead per batch low, and small enough that the workers
+     * finish at about the same time and a killed process loses little. The adaptive mode measures batches, so it uses
+     * smaller ones. Within a batch, items cannot overtake each other, so the priority mode uses the smallest.
      */
     static int of(EvaluationMode mode, int items, int workers) {
         return switch (mode) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** The counters of an evaluator, shared by all its jobs. Safe for use by many threads. */
+/** The thread-safe counters of an evaluator, shared by all its jobs. */
 public final class EvaluatorCounters {
     private static final int DIGITS = 3;
 
@@ -22,13 +22,13 @@ public final class EvaluatorCounters {
     private final LongAdder jobs = new LongAdder();
     private final LongAdder resumedItems = new LongAdder();
 
-    /** Counts a job that was started with some outcomes from a checkpoint. */
+    /** Counts a started job and the outcomes that it took from a checkpoint. */
     public void addJob(int resumed) {
         jobs.increment();
         resumedItems.add(resumed);
     }
 
-    /** Returns the metrics, given the number of jobs that are running. */
+    /** Returns the metrics, given the number of running jobs. */
     public EvaluatorMetrics metrics(int runningJobs) {
         Histogram now = batchNanos.copy();
         return new EvaluatorMetrics(

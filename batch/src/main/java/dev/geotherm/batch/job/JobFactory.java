@@ -10,7 +10,7 @@ import dev.geotherm.batch.output.OutputFiles;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** A factory of jobs: it opens the checkpoint and prepares the threads. */
+/** A factory of jobs that opens their checkpoints and prepares their threads. */
 public final class JobFactory {
     private final EvaluatorCounters counters;
     private final Executor threads;
@@ -28,8 +28,8 @@ public final class JobFactory {
     /**
      * Opens the checkpoint of a job and returns the job, ready to start.
      *
-     * @param limit the rate limit of the calls of the function
-     * @param onEnd runs once the job has ended and its files are closed
+     * @param limit the rate limit for calls of the function
+     * @param onEnd the action to run once the job has ended and its files are closed
      * @throws dev.geotherm.api.batch.EvaluationException if the job cannot use the checkpoint or the output
      */
     public <I, O> LocalEvaluation open(

@@ -1,11 +1,11 @@
 package dev.geotherm.batch.job;
 
 /**
- * The limits of a job, from the settings at its start.
+ * The limits of a job, taken from the settings when it starts.
  *
- * @param batchSize the largest number of items in a batch; 0 leaves it to the mode
- * @param workers the largest number of workers, in every mode but the sequential one
- * @param maxRetries how often a failed item is evaluated again
+ * @param batchSize the maximum number of items per batch; 0 lets the mode decide
+ * @param workers the maximum number of workers, in every mode except sequential
+ * @param maxRetries the maximum number of retries of a failed item
  * @param checkpointEvery the number of items after which the checkpoint is forced to disk
  */
 public record JobLimits(int batchSize, int workers, int maxRetries, int checkpointEvery) {}

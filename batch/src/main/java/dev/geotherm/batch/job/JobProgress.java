@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The progress of one job: counted by the thread that writes, read by all. Safe for use by many threads. */
+/** The thread-safe progress of one job: updated by the writer thread, read by any thread. */
 final class JobProgress {
     private static final int MAX_REPORTED_FAILURES = 100;
 

@@ -1,6 +1,9 @@
 package dev.geotherm.batch.job;
 
-/** The job was stopped while a worker waited to call the function: the items of its batch have no outcome. */
+/**
+ * An exception for a job that was stopped while a worker waited to call the function. The items of the batch have no
+ * outcome.
+ */
 final class JobStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

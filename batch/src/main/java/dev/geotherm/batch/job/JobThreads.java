@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** The threads of one job, borrowed from the executor of the evaluator. Safe for use by many threads. */
+/** The threads of one job, borrowed from the evaluator's executor. Thread-safe. */
 final class JobThreads {
     private final Executor executor;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();

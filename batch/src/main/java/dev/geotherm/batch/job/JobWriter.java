@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer of a job: it appends outcomes to the checkpoint, calls the listener, and writes the output at the end. For use
- * by one thread.
+ * The writer of a job: it appends outcomes to the checkpoint, calls the listener, and finally writes the output. Not
+ * thread-safe.
  */
 final class JobWriter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JobWriter.class);
@@ -72,7 +72,7 @@ final class JobWriter implements Closeable {
         }
     }
 
-    /** Forces what was written so far to disk. */
+    /** Forces everything written so far to disk. */
     void writeCheckpoint() {
         if (broken || unforced == 0) {
             return;
@@ -85,7 +85,7 @@ final class JobWriter implements Closeable {
         notify(listener -> listener.onCheckpoint(progress.now()));
     }
 
-    /** Writes the output, and deletes the checkpoint unless the job keeps it, if every item has an outcome. */
+    /** If every item has an outcome, writes the output, and deletes the checkpoint unless the job keeps it. */
     Status finish() {
         if (!progress.isComplete()) {
             return Status.CANCELLED;
@@ -132,14 +132,14 @@ final class JobWriter implements Closeable {
     private void notify(Consumer<EvaluationListener> event) {
         try {
             event.accept(job.listener());
-        } catch (Exception | Error e) { // the job continues despite any exception of a listener
+        } catch (Exception | Error e) { // no exception of a listener may end the job
             LOG.warn("Job {}: its listener failed", job.id(), e);
         } finally {
             Thread.interrupted(); // the listener may have set the interrupt flag, which would stop the job
         }
     }
 
-    /** Closes the files of a job that wrote nothing, and leaves them unchanged. */
+    /** Closes the files of a job that wrote nothing, without changing them. */
     void discard() {
         checkpoint.discard();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job that runs on threads of this JVM: one thread writes, the workers evaluate. */
+/** A job that runs on threads of this JVM: workers evaluate, and one thread writes. */
 public final class LocalEvaluation implements Evaluation {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEvaluation.class);
 
@@ -54,7 +54,7 @@ public final class LocalEvaluation implements Evaluation {
         threads.execute(this::run);
     }
 
-    /** Closes the files of a job that was not started, and leaves them unchanged. */
+    /** Closes the files of a job that was not started, without changing them. */
     public void discard() {
         writer.discard();
     }
@@ -70,7 +70,7 @@ public final class LocalEvaluation implements Evaluation {
             } else {
                 error = errorText(failure);
             }
-        } catch (Throwable e) { // in any case, waiting threads get a report
+        } catch (Throwable e) { // waiting threads must always get a report
             status = Status.FAILED;
             error = errorText(e);
         }
@@ -131,7 +131,7 @@ public final class LocalEvaluation implements Evaluation {
         }
     }
 
-    /** Returns whether the calling thread runs the function or the listener of this job. */
+    /** Returns whether the calling thread is running the function or the listener of this job. */
     public boolean isOwnThread() {
         return threads.isOwnThread();
     }

@@ -3,9 +3,9 @@ package dev.geotherm.batch.job;
 import dev.geotherm.api.RateLimit;
 import dev.geotherm.api.UnavailableException;
 
-/** A gate that makes each call of a job's function wait for the rate limit. Safe for use by many threads. */
+/** A thread-safe gate at which each call of a job's function waits for the rate limit. */
 final class RequestGate {
-    /** Causes can form a cycle. */
+    /** Bounds the search through causes, which can form a cycle. */
     private static final int DEEPEST = 32;
 
     private final RateLimit limit;
@@ -14,7 +14,7 @@ final class RequestGate {
     /**
      * Creates a gate.
      *
-     * @param batches ends the wait when it is stopped
+     * @param batches the queue that ends the wait when it is stopped
      */
     RequestGate(RateLimit limit, BatchQueue batches) {
         this.limit = limit;
@@ -22,9 +22,9 @@ final class RequestGate {
     }
 
     /**
-     * Waits until a call with the given cost may be made.
+     * Waits for permission to make a call of the given cost.
      *
-     * @throws JobStopped if the job was stopped meanwhile
+     * @throws JobStopped if the job is stopped while waiting
      */
     void await(long cost) {
         try {
@@ -35,7 +35,7 @@ final class RequestGate {
         }
     }
 
-    /** Holds everything that shares the limit, if a failure says for how long. */
+    /** If a failure carries a retry delay, makes every user of the limit wait for that delay. */
     void failed(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

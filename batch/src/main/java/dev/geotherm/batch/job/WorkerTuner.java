@@ -3,12 +3,12 @@ package dev.geotherm.batch.job;
 /**
  * A hill climber that searches for the number of workers with the best throughput.
  *
- * <p>It measures windows of a minimum number of batches and a minimum time. It keeps a step up if the throughput grows by
- * at least half of what perfectly parallel work would gain, and a step down if it loses at most a quarter of that.
- * Otherwise it steps back and rests for some windows. The gap between the two thresholds prevents oscillation. The size of
- * a step is proportional to the number of workers, because the effect of one worker among many is lost in the noise.
+ * <p>It measures windows with a minimum number of batches and a minimum duration. It keeps a step up if throughput grows by
+ * at least half of the gain of perfectly parallel work, and a step down if throughput drops by at most a quarter of that
+ * gain. Otherwise it steps back and pauses for some windows. The gap between the two thresholds prevents oscillation. The
+ * step size is proportional to the number of workers, because the effect of one worker among many is lost in the noise.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 final class WorkerTuner {
     private static final long WINDOW_NANOS = 50_000_000;

@@ -5,10 +5,10 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a job: tasks that take batches from the queue and evaluate them.
+ * The workers of a job, which take batches from the queue and evaluate them.
  *
- * <p>They pass results on through a short queue and wait for its reader when that is slower. So memory stays bounded, and
- * a killed process loses no more than a few batches.
+ * <p>They pass results on through a short queue, and wait when its reader is slower. This bounds memory, and limits the loss
+ * of a killed process to a few batches.
  */
 final class Workers {
     private final JobThreads threads;
@@ -25,7 +25,7 @@ final class Workers {
         this.messages = new ArrayBlockingQueue<>(Math.max(1, count));
     }
 
-    /** A message from a worker: a result, or the end of the worker and what caused it if it came too early. */
+    /** A message from a worker: a result, or the end of the worker and the failure that caused it, if any. */
     private record Message(
             BatchRunner.@Nullable Result result, @Nullable Throwable failure) {}
 
@@ -51,7 +51,7 @@ final class Workers {
                 threads.execute(() -> work(worker));
                 alive++;
             }
-        } catch (Throwable e) { // the system is out of threads: the workers that run have to end
+        } catch (Throwable e) { // the system is out of threads: the running workers must end
             failure = e;
         }
         while (alive > 0) {
@@ -67,7 +67,7 @@ final class Workers {
             }
             try {
                 consumer.accept(result);
-            } catch (Throwable e) { // a full disk, most likely: the workers still have to end
+            } catch (Throwable e) { // most likely a full disk: the workers must still end
                 failure = failure == null ? e : failure;
             }
         }
@@ -83,14 +83,14 @@ final class Workers {
                 putMessage(new Message(result, null));
             }
         } catch (JobStopped stopped) {
-            failure = null; // its batch has no outcome, and is evaluated when the job is resumed
-        } catch (Throwable e) { // whatever it is, the reader must not wait for this worker
+            failure = null; // the batch has no outcome; a resumed job evaluates it
+        } catch (Throwable e) { // after any failure, the reader must not wait for this worker
             failure = e;
         }
         putMessage(new Message(null, failure));
     }
 
-    /** Takes a message. An interrupt means that the platform shuts down its threads, and stops the queue. */
+    /** Takes a message. An interrupt means that the platform is shutting down its threads, so it stops the queue. */
     private Message takeMessage() {
         while (true) {
             try {

@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A format of compressed files.
+ * A compressed file format.
  *
  * <p>Zstandard needs the optional library {@code com.github.luben:zstd-jni}.
  */
@@ -48,30 +48,32 @@ public enum Archive {
     private static final int LONGEST_HEAD = 4;
 
     private final String ending;
-    private final Pattern head; // of its bytes as characters
+    private final Pattern head; // matches the first bytes, read as Latin-1
 
     Archive(String ending, String head) {
         this.ending = ending;
         this.head = Pattern.compile(head);
     }
 
-    /** Returns the file extension, with its dot. */
+    /** Returns the file extension with its dot. */
     public String ending() {
         return ending;
     }
 
-    /** Returns the name of a file without the ending of an archive: {@code a.txt} for {@code a.txt.gz} and {@code a.txt}. */
+    /**
+     * Returns the name of a file without the extension of an archive: {@code a.txt} for {@code a.txt.gz} and {@code a.txt}.
+     */
     public static String unpackedName(String name) {
         Archive archive = ofName(name);
         return archive == null ? name : name.substring(0, name.length() - archive.ending.length());
     }
 
     /**
-     * Returns the decompressed content of a file. The name tells the format, or else the first bytes. A file that is not an
-     * archive is returned as is. Closing the result closes the file.
+     * Returns the decompressed content of a file. The format is detected by the name, or else by the first bytes. A file
+     * that is not an archive is returned as is. Closing the returned stream closes the file.
      *
-     * @throws IOException if the file cannot be read; reading also throws it if an archive is damaged anywhere
-     * @throws GeothermException if a library is missing; the message does not name the file
+     * @throws IOException if the file cannot be read; the returned stream also throws it where an archive is damaged
+     * @throws GeothermException if a required library is missing; the message does not name the file
      */
     static InputStream open(String name, InputStream file) throws IOException {
         InputStream in = new BufferedInputStream(file);
@@ -111,7 +113,7 @@ public enum Archive {
 
     abstract InputStream decompress(InputStream in) throws IOException;
 
-    /** A stream that fails with the exceptions of the JDK's archives. */
+    /** A stream that fails with the same exceptions as the JDK's archive streams. */
     private static final class ZstandardStream extends FilterInputStream {
         ZstandardStream(InputStream in) throws IOException {
             super(new ZstdInputStreamNoFinalizer(in));

@@ -3,14 +3,14 @@ package dev.geotherm.batch.measure;
 import java.util.List;
 import java.util.Map;
 
-/** A ranking with the grades of its documents. */
+/** A ranking and the grades of its documents. */
 final class JudgedRanking {
     /** The grade of an unjudged document: negative, so neither relevant nor judged as not relevant. */
     private static final int UNJUDGED = Integer.MIN_VALUE;
 
     private final int[] grades; // of the answers, best answer first
     private final int[] relevant; // the grades of all relevant documents of the query, highest first
-    private final int notRelevant; // how many documents have grade 0
+    private final int notRelevant; // the number of documents with grade 0
 
     JudgedRanking(Map<String, Integer> judged, List<TrecRun.Scored> answers) {
         grades = answers.stream()
@@ -31,7 +31,7 @@ final class JudgedRanking {
         return relevant.length;
     }
 
-    /** Returns how many of the first answers are relevant. */
+    /** Returns the number of relevant documents among the first answers. */
     int found(int depth) {
         int found = 0;
         for (int i = 0; i < Math.min(depth, grades.length); i++) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * A measure of rankings, such as {@code nDCG@10}, as {@code trec_eval} defines it. All values are from 0 to 1; higher is better.
  *
  * @param kind the kind of measure
- * @param cutoff the rank of the last answer that counts; 0 for all answers
+ * @param cutoff the rank of the last answer that counts; 0 means all answers
  */
 public record Measure(Kind kind, int cutoff) {
     /** The default measures: nDCG@10, MAP, MRR and Recall@100. */
@@ -31,8 +31,8 @@ public record Measure(Kind kind, int cutoff) {
     /** A kind of measure. A document is relevant if its grade is 1 or more. */
     public enum Kind {
         /**
-         * The normalised discounted cumulative gain: the sum of grade / log2(rank + 1) over the relevant answers, divided by that
-         * of the best possible ranking ({@code ndcg}, {@code ndcg_cut}).
+         * The normalised discounted cumulative gain: the sum of grade / log2(rank + 1) over the relevant answers, divided by
+         * the same sum for the ideal ranking ({@code ndcg}, {@code ndcg_cut}).
          */
         NDCG("nDCG", Cutoff.OPTIONAL, "ndcg|ndcg_cut"),
         /**
@@ -40,25 +40,25 @@ public record Measure(Kind kind, int cutoff) {
          * ({@code map}, {@code map_cut}).
          */
         AVERAGE_PRECISION("MAP", Cutoff.OPTIONAL, "map|map_cut|ap"),
-        /** 1 / rank of the first relevant answer, 0 without one ({@code recip_rank}). */
+        /** The reciprocal of the rank of the first relevant answer; 0 if there is none ({@code recip_rank}). */
         RECIPROCAL_RANK("MRR", Cutoff.OPTIONAL, "mrr|recip_rank|rr"),
         /** The number of relevant answers divided by the cutoff, even if there are fewer answers ({@code P}). */
         PRECISION("P", Cutoff.REQUIRED, "p|precision"),
-        /** The fraction of the relevant documents that is among the answers ({@code recall}). */
+        /** The fraction of the relevant documents that are among the answers ({@code recall}). */
         RECALL("Recall", Cutoff.REQUIRED, "recall|r"),
         /** 1 if a relevant document is among the answers, 0 if not ({@code success}). */
         SUCCESS("Success", Cutoff.REQUIRED, "success|hit"),
         /** The precision after as many answers as there are relevant documents ({@code Rprec}). */
         R_PRECISION("Rprec", Cutoff.NONE, "rprec|r-precision"),
         /**
-         * The binary preference: for each relevant answer, the fraction of judged documents without relevance that are not
+         * The binary preference: for each relevant answer, the fraction of the documents judged not relevant that are not
          * ranked before it. Documents without a judgement, or with a negative grade, do not count ({@code bpref}).
          */
         BPREF("bpref", Cutoff.NONE, "bpref");
 
         private final String label;
         private final Cutoff cutoff;
-        private final String names; // alternatives of a regular expression
+        private final String names; // alternatives in a regular expression
 
         Kind(String label, Cutoff cutoff, String names) {
             this.label = label;
@@ -73,7 +73,7 @@ public record Measure(Kind kind, int cutoff) {
         REQUIRED
     }
 
-    /** Checks that the kind of measure has such a cutoff. */
+    /** Checks that the kind of measure permits the cutoff. */
     public Measure {
         if (cutoff < 0 || cutoff > DEEPEST) {
             throw new GeothermException("measure " + kind.label + "@" + cutoff + ": the cutoff must be between 1 and "
@@ -91,7 +91,7 @@ public record Measure(Kind kind, int cutoff) {
      * Returns the measure with a name: {@code nDCG@10}, or {@code ndcg_cut_10} and {@code ndcg_cut.10} as in {@code trec_eval}.
      * Case is ignored.
      *
-     * @throws GeothermException if there is no such measure; the message lists all
+     * @throws GeothermException if there is no such measure; the message lists all measures
      */
     public static Measure parse(String name) {
         Matcher parts = TEXT.matcher(requireNonNull(name, "name").strip());

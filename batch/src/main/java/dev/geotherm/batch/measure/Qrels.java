@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Query relevance judgements ("qrels"): the grades of documents as answers to queries. A document is relevant if its grade
  * is 1 or more.
  *
- * <p>The queries are in the order of their first judgement. Immutable and safe for use by many threads.
+ * <p>Queries are in the order of their first judgement. Immutable and thread-safe.
  */
 public final class Qrels {
-    /** The names of the columns in the headers of public collections. */
+    /** The column names in the headers of public collections. */
     private static final Pattern HEADER = Pattern.compile(
             "\\s*(?:query|topic|q)[ _-]?(?:id)?\\s+(?:(?:iteration|iter|q?0|run)\\s+)?"
                     + "(?:corpus|document|doc|passage|p)[ _-]?(?:id|no)?\\s+"
@@ -43,14 +43,14 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file of judgements, which can be an {@link Archive}. The format is TREC's with the four columns
-     * {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query document
-     * grade}, separated by tabs if the file starts with a header with tabs and by white space if not. A header is a first
+     * Reads a file of judgements, which can be an {@link Archive}. The format is TREC's, with the four columns {@code query
+     * 0 document grade} separated by white space, or BEIR's, with the three columns {@code query document grade}. BEIR's
+     * columns are separated by tabs if the file has a header with tabs, and by white space otherwise. A header is a first
      * line with the names of the columns, as in BEIR ({@code query-id corpus-id score}) or other collections ({@code
-     * query_id doc_id relevance}). Blank lines are skipped. A grade may be written as {@code 2} or {@code 2.0}.
+     * query_id doc_id relevance}). Blank lines are skipped. A grade can be written as {@code 2} or {@code 2.0}.
      *
-     * @throws GeothermException if the file cannot be read, a row has another number of columns or a grade that is not an
-     *     integer, or a query and document occur twice; the message names the file and line
+     * @throws GeothermException if the file cannot be read, if a row has a different number of columns or a non-integer
+     *     grade, or if a pair of query and document occurs twice; the message names the file and line
      */
     public static Qrels read(Path file) {
         Builder builder = builder();
@@ -65,7 +65,7 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file as {@link #read} does, but row by row, without keeping rows in memory.
+     * Reads a file like {@link #read}, but row by row, without keeping rows in memory.
      *
      * @throws GeothermException as {@link #read}, except for duplicate rows, which the caller must check
      */
@@ -117,7 +117,7 @@ public final class Qrels {
     /** A consumer of the rows of a file of judgements. */
     @FunctionalInterface
     public interface RowReader {
-        /** Accepts a row; {@code where} is its file and line, for messages. */
+        /** Accepts a row; {@code where} is its file and line for messages. */
         void row(String where, String query, String document, int grade);
     }
 
@@ -131,7 +131,7 @@ public final class Qrels {
         return grades.getOrDefault(requireNonNull(query, "query"), Map.of());
     }
 
-    /** A builder of judgements. Not safe for use by several threads. */
+    /** A builder of judgements. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
 
@@ -155,7 +155,7 @@ public final class Qrels {
                     .putIfAbsent(requireNonNull(document, "document"), grade);
         }
 
-        /** Returns the judgements that were added so far. */
+        /** Returns the judgements added so far. */
         public Qrels build() {
             return new Qrels(grades);
         }

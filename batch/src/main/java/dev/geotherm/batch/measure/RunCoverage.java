@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The coverage of a run by the judgements. A run that finds unjudged documents looks worse than it is.
+ * The coverage of a run by the judgements. A run that finds unjudged documents scores lower than it deserves.
  *
  * @param judgedQueries the number of queries with judgements
- * @param answeredQueries how many of them have an answer
- * @param ignoredQueries the number of queries of the run without judgements
+ * @param answeredQueries the number of judged queries with an answer
+ * @param ignoredQueries the number of queries in the run without judgements
  * @param judgedAnswers the fraction of the first 10 answers to judged queries that were judged, from 0 to 1
  */
 public record RunCoverage(int judgedQueries, int answeredQueries, int ignoredQueries, double judgedAnswers) {

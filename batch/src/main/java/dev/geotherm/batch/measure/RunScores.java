@@ -9,16 +9,16 @@ import java.util.List;
  * The scores of a run: the values of measures for each judged query, and their means, as {@code trec_eval -c} computes them.
  *
  * <p>Queries of the run without judgements are ignored. A judged query without an answer, or without a relevant document,
- * counts as 0 in every measure. Documents with a grade of 0 or less are not relevant. ({@code trec_eval} fails on an
- * answered query with negative grades only; here that is a query without a relevant document. Its {@code bpref} takes grades of -3
- * and less for relevant; here no negative grade is.)
+ * counts as 0 in every measure. Documents with a grade of 0 or less are not relevant. {@code trec_eval} differs in two ways:
+ * it fails on an answered query that has only negative grades, and its {@code bpref} treats grades of -3 and below as
+ * relevant.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class RunScores {
     private final List<Measure> measures;
     private final List<String> queries;
-    private final double[][] values; // of a measure, then of a query
+    private final double[][] values; // by measure, then by query
 
     private RunScores(List<Measure> measures, List<String> queries, double[][] values) {
         this.measures = measures;
@@ -41,7 +41,7 @@ public final class RunScores {
         return new RunScores(wanted, queries, values);
     }
 
-    /** Returns the measures, each once. */
+    /** Returns the measures without duplicates. */
     public List<Measure> measures() {
         return measures;
     }
@@ -54,7 +54,7 @@ public final class RunScores {
     /**
      * Returns a new array with the values of a measure, in the order of {@link #queries}.
      *
-     * @throws IllegalArgumentException if this is not one of the measures
+     * @throws IllegalArgumentException if the measure is not one of {@link #measures}
      */
     public double[] values(Measure measure) {
         int index = measures.indexOf(requireNonNull(measure, "measure"));
@@ -67,7 +67,7 @@ public final class RunScores {
     /**
      * Returns the arithmetic mean of a measure over the judged queries; 0 if there are none.
      *
-     * @throws IllegalArgumentException if this is not one of the measures
+     * @throws IllegalArgumentException if the measure is not one of {@link #measures}
      */
     public double mean(Measure measure) {
         return Arrays.stream(values(measure)).average().orElse(0);

@@ -19,18 +19,20 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of the lines of a UTF-8 file, which can be an {@link Archive}. It counts the lines.
+ * A strict reader of the lines of a UTF-8 file, which can be an {@link Archive}. It counts the lines.
  *
- * <p>It is strict: bytes that are not UTF-8, a damaged or truncated archive, and a line longer than {@value #MAX_LINE_BYTES}
- * bytes are refused with a {@link GeothermException} that names the file and line. A byte order mark at the start of the
- * file and a carriage return at the end of a line are removed. Only one line is in memory at a time. Not safe for use by
- * several threads.
+ * <p>Invalid UTF-8, a damaged or truncated archive, and a line longer than {@value #MAX_LINE_BYTES} bytes are refused with a
+ * {@link GeothermException} that names the file and line. A byte order mark at the start of the file and a carriage return
+ * at the end of a line are removed. Only one line is in memory at a time. Not thread-safe.
  */
 public final class TextLines implements AutoCloseable {
     /** A longer line indicates a wrong file, and would exhaust memory. */
     private static final int MAX_LINE_BYTES = 64 << 20;
 
-    /** The separator of columns, for {@link String#split}: white space as C defines it, because TREC's tools are in C. */
+    /**
+     * The separator of columns, for {@link String#split}: white space as C defines it, because TREC's tools are written in
+     * C.
+     */
     static final String BLANKS = "[ \\t\\x0B\\f\\r]+";
 
     private static final int BUFFER = 1 << 16;
@@ -67,8 +69,8 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading, and decompresses it if its name or its first bytes show that it is an {@link Archive}. Reading
-     * throws an {@link IOException} if the archive is damaged anywhere.
+     * Opens a file for reading, and decompresses it if its name or its first bytes identify an {@link Archive}. Reading
+     * throws an {@link IOException} where the archive is damaged.
      *
      * @param name the name of the file in messages
      * @throws GeothermException if the file does not exist, cannot be read, or is not a regular file
@@ -97,7 +99,7 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
-    /** Returns at most eight of the bytes that follow; they are read again as part of the next line. */
+    /** Returns up to eight of the following bytes without consuming them. */
     public byte[] start() {
         if (at == end) {
             fill();
@@ -133,16 +135,16 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Returns the next line that is not blank, without its line terminator, or null after the last one. Blank lines are
-     * counted.
+     * Returns the next non-blank line without its line terminator, or null after the last one. Skipped blank lines still
+     * count for {@link #number}.
      *
      * @throws GeothermException if it cannot be read or is not UTF-8, or if more than {@value #MAX_LINE_BYTES} bytes of
-     *     blank lines are before it
+     *     blank lines precede it
      */
     public @Nullable String nextText() {
         long blank = 0;
         while (blank <= MAX_LINE_BYTES) {
-            while (at < end && buffer[at] == '\n') { // empty lines, fast: an archive can contain a billion of them
+            while (at < end && buffer[at] == '\n') { // a fast path: an archive can contain a billion empty lines
                 number++;
                 at++;
                 blank++;
@@ -186,7 +188,7 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
-    /** Returns the number of the last line that was read; the first is 1. */
+    /** Returns the one-based number of the last line read. */
     public int number() {
         return number;
     }
@@ -196,12 +198,12 @@ public final class TextLines implements AutoCloseable {
         return name + ":" + number;
     }
 
-    /** Returns an exception about the last line that was read; its message starts with {@code file:line: }. */
+    /** Returns an exception about the last line read; its message starts with {@code file:line: }. */
     public GeothermException failure(String message) {
         return new GeothermException(where() + ": " + message);
     }
 
-    /** Returns an exception for a failure to read {@code what}, with the reason in words. */
+    /** Returns an exception for a failure to read {@code what}, with a readable reason. */
     public static GeothermException failure(String what, IOException failure) {
         String reason;
         if (failure instanceof NoSuchFileException) {

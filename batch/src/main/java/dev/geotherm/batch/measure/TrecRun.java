@@ -18,10 +18,10 @@ import java.util.Set;
  * A run: the answers of a system to a set of queries, each a ranking of documents from best to worst.
  *
  * <p>Only the order of the documents counts. {@code trec_eval} ignores the ranks in a file, reads scores in single
- * precision and sorts equal ones by descending document id. So {@link #write} replaces every score that would not be
- * lower than the previous one by the next lower {@code float}, so that both have the same order.
+ * precision and sorts equal ones by descending document id. Therefore {@link #write} lowers each score that would not be
+ * below the previous one to the next lower {@code float}, which makes {@code trec_eval} keep the order.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class TrecRun {
     private final String tag;
@@ -36,7 +36,7 @@ public final class TrecRun {
      * A document with its score.
      *
      * @param document the document's id, without white space
-     * @param score higher is better; within the range of a {@code float}
+     * @param score the score, within the range of a {@code float}; higher is better
      */
     public record Scored(String document, double score) {
         /** The order of {@code trec_eval}: by score in single precision, then by the bytes of the id, both descending. */
@@ -45,7 +45,7 @@ public final class TrecRun {
                 .thenComparing(Scored::document, Utf8Order.INSTANCE)
                 .reversed();
 
-        /** Checks the id and the score. */
+        /** Validates the id and the score. */
         public Scored {
             requireId("document", document);
             if (!Float.isFinite((float) score)) {
@@ -65,8 +65,9 @@ public final class TrecRun {
     }
 
     /**
-     * Reads a file with the six columns {@code query Q0 document rank score tag}, which can be an {@link Archive}. The documents are in the order of {@code trec_eval}. The tag is that of the first line. Infinite scores,
-     * which {@code trec_eval} accepts, become the highest and lowest finite ones.
+     * Reads a file with the six columns {@code query Q0 document rank score tag}, which can be an {@link Archive}. The
+     * documents are in the order of {@code trec_eval}. The tag is taken from the first line. Infinite scores, which {@code
+     * trec_eval} accepts, become the highest and lowest finite scores.
      *
      * @throws GeothermException if the file cannot be read or is empty, or a line has another format or repeats a
      *     document of the query; the message names the file and line
@@ -76,7 +77,7 @@ public final class TrecRun {
     }
 
     /**
-     * Writes the run in that format, and replaces the file atomically once everything is written.
+     * Writes the run in the format of {@link #read}, and replaces the file atomically.
      *
      * @throws GeothermException if the file cannot be written; it is then unchanged
      */
@@ -89,7 +90,7 @@ public final class TrecRun {
         return tag;
     }
 
-    /** Returns the queries in the order in which they were added; some may have no answer. */
+    /** Returns the queries in insertion order; some may have no answer. */
     public Set<String> queries() {
         return answers.keySet();
     }
@@ -117,7 +118,7 @@ public final class TrecRun {
         return id;
     }
 
-    /** A builder of runs. Not safe for use by several threads. */
+    /** A builder of runs. Not thread-safe. */
     public static final class Builder {
         private final String tag;
         private final Map<String, List<Scored>> answers = new LinkedHashMap<>();
@@ -129,7 +130,7 @@ public final class TrecRun {
         /**
          * Adds the ranking for a query.
          *
-         * @param ranking best first, so that no score is higher than the previous one
+         * @param ranking the answers, best first; no score is higher than the previous one
          * @throws GeothermException if the query was already added, a document occurs twice, or the scores are not in
          *     order
          */
@@ -162,7 +163,7 @@ public final class TrecRun {
             return add(query, ordered);
         }
 
-        /** Returns the run with everything added so far. */
+        /** Returns the run with all rankings added so far. */
         public TrecRun build() {
             return new TrecRun(tag, answers);
         }

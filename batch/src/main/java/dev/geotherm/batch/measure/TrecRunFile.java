@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The file of a run: a reader and a writer of its six columns. */
+/** The file format of a run, with its six columns: reading and writing. */
 final class TrecRunFile {
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOT_A_NUMBER = Pattern.compile("[+-]?nan.*", Pattern.CASE_INSENSITIVE);
@@ -56,7 +56,7 @@ final class TrecRunFile {
     }
 
     private static Scored scored(TextLines lines, String document, String score) {
-        if (INFINITE.matcher(score).matches()) { // as C writes it; the best or worst score that a run can have
+        if (INFINITE.matcher(score).matches()) { // infinity as C writes it becomes the best or worst score of a run
             return new Scored(document, score.startsWith("-") ? -Float.MAX_VALUE : Float.MAX_VALUE);
         }
         if (NOT_A_NUMBER.matcher(score).matches()) {

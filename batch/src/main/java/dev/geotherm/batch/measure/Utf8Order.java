@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of strings by their bytes in UTF-8, as programs in C compare them. */
+/** The order of strings by their UTF-8 bytes, as C programs compare them. */
 enum Utf8Order implements Comparator<String> {
     INSTANCE;
 

@@ -1,4 +1,4 @@
-/** The quality of rankings: judgements, runs and measures, in the formats and by the definitions of TREC. */
+/** The quality of rankings: judgements, runs and measures in TREC's formats and definitions. */
 @NullMarked
 package dev.geotherm.batch.measure;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * @param index the item's position in the corpus
  * @param failed whether the item failed
- * @param json the result, or for a failure an object with its attempts and its error; compact, on one line
+ * @param json the result, or an object with the attempts and the error of a failure; compact, on one line
  */
 @SuppressWarnings("ArrayRecordComponent") // outcomes are written and read, never compared
 public record Outcome(int index, boolean failed, byte[] json) {
@@ -40,7 +40,7 @@ public record Outcome(int index, boolean failed, byte[] json) {
                 id, failure.path("attempts").intValue(), failure.path("error").asText());
     }
 
-    /** Serializes JSON on one line. What UTF-8 cannot encode, such as an unpaired surrogate, is escaped. */
+    /** Serializes JSON on one line. Unpaired surrogates, which UTF-8 cannot encode, are escaped. */
     public static byte[] toBytes(JsonNode json) throws IOException {
         byte[] bytes = MAPPER.writeValueAsBytes(json);
         for (byte b : bytes) {

@@ -6,6 +6,6 @@ import java.io.IOException;
 @FunctionalInterface
 public interface OutcomeReader {
 
-    /** Returns the outcome of an item, which has one. */
+    /** Returns the outcome of an item, which must have one. */
     Outcome read(int index) throws IOException;
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files of a job. Jobs with the same output have equal paths here, even if they name it differently.
+ * The files of a job. Jobs with the same output have equal paths, even if they name the output differently.
  *
  * @param output the finished results
  * @param checkpoint the folder with the outcomes so far
@@ -18,7 +18,7 @@ public record OutputFiles(Path output, Path checkpoint, Path partial) {
     /**
      * Returns the files for an output.
      *
-     * @throws EvaluationException if the path cannot be that of a file
+     * @throws EvaluationException if the path cannot denote a file
      */
     public static OutputFiles of(Path output) {
         Path absolute = output.toAbsolutePath();

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The writer of a complete output, which replaces the old one atomically. */
+/** A writer of complete outputs, which replaces an old output atomically. */
 public final class OutputWriter {
     private static final byte[] ID = ascii("{\"id\":");
     private static final byte[] OK = ascii(",\"status\":\"ok\",\"value\":");
@@ -36,7 +36,7 @@ public final class OutputWriter {
         byte[] json = outcome.json();
         if (outcome.failed()) {
             out.write(FAILED);
-            out.write(json, 1, json.length - 1); // without the brace: its members belong to the object of the line
+            out.write(json, 1, json.length - 1); // without the opening brace: the members go into the line's object
             out.write(FAILED_END);
         } else {
             out.write(OK);
