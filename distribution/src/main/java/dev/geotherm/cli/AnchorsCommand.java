@@ -60,7 +60,7 @@ final class AnchorsCommand implements Callable<Integer> {
         private @Nullable Long since;
 
         @Option(names = "--clusters", description = "Groups of similar anchors, largest first.")
-        @SuppressWarnings("UnusedVariable") // what is left if neither of the others is chosen
+        @SuppressWarnings("UnusedVariable") // never read: the remaining case of the exclusive group
         private boolean clusters;
     }
 

@@ -116,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
                 .result("--html", html)
                 .result("--svg", svg);
         ComparedRuns runs = compare();
-        write(junit, runs, GateReport::of); // first, because a build acts on it
+        write(junit, runs, GateReport::of); // first, because builds depend on it
         Environment environment = parent.environment();
         environment
                 .out()
@@ -154,7 +154,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** A converter whose message says what was expected. */
+    /** A converter with a message that says what was expected. */
     static final class Condition implements ITypeConverter<QualityGate> {
         @Override
         public QualityGate convert(String value) {

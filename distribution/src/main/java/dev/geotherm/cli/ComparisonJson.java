@@ -6,11 +6,11 @@ import dev.geotherm.batch.comparison.MeasureComparison;
 import dev.geotherm.batch.comparison.QueryChange;
 import dev.geotherm.cli.quality.ComparedRuns;
 
-/** A comparison of two runs as JSON, with all queries that changed. */
+/** The JSON form of a comparison of two runs, with all changed queries. */
 final class ComparisonJson {
     private ComparisonJson() {}
 
-    /** Returns the comparison. */
+    /** Returns the comparison as JSON. */
     static ObjectNode of(ComparedRuns runs) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.set("baseline", Json.MAPPER.valueToTree(runs.baseline()));

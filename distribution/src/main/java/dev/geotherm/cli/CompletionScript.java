@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete;
 
-/** The writer of the completion script for bash and zsh; the build of the distribution runs it. */
+/** The generator of the completion script for bash and zsh, which the distribution's build runs. */
 public final class CompletionScript {
     private CompletionScript() {}
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code dead-letters}: lists, replays or removes the chunks that could not be ingested. */
+/** The command {@code dead-letters}: lists, replays or purges the chunks that could not be ingested. */
 @Command(
         name = "dead-letters",
         description = {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param check what was checked
  * @param good whether it passed
- * @param found the finding, or the problem and what to do
+ * @param found the finding, or the problem and its remedy
  */
 record Diagnosis(String check, boolean good, String found) {
     private static final Set<String> ASCII = Set.of("", "ANSI_X3.4-1968", "US-ASCII", "ASCII", "646");
@@ -46,7 +46,7 @@ record Diagnosis(String check, boolean good, String found) {
         return all;
     }
 
-    /** Runs a check, which passes unless it throws. */
+    /** Runs a check, which passes unless it throws an exception. */
     private static Diagnosis of(String check, Supplier<String> found) {
         try {
             return new Diagnosis(check, true, found.get());
@@ -71,7 +71,7 @@ record Diagnosis(String check, boolean good, String found) {
                 : new Diagnosis("memory", false, found + "; raise the limit with GEOTHERM_OPTS=-Xmx1g");
     }
 
-    /** Checks how names of files are read: two names that are not ASCII would read the same. */
+    /** Checks the encoding of file names: with a wrong one, different non-ASCII names would read the same. */
     static Diagnosis fileNames(String encoding) {
         boolean good = !ASCII.contains(encoding.toUpperCase(Locale.ROOT));
         return new Diagnosis(

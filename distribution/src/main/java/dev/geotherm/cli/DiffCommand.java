@@ -66,7 +66,7 @@ final class DiffCommand implements Callable<Integer> {
     @ParentCommand
     private GeothermCommand parent;
 
-    @SuppressWarnings("NullAway.Init") // given by picocli
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     /** Receives the specification and adds the formats to its help. */
@@ -171,8 +171,8 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     /**
-     * Refuses a merge patch that {@code patch} would take for a delta of another format, and says how to apply one that it does not
-     * recognise.
+     * Refuses a merge patch that {@code patch} would mistake for a delta of another format. If {@code patch} cannot detect
+     * the format, prints how to apply the merge patch.
      */
     private void checkRecognition(byte[] mergePatch, JsonNode before) {
         DeltaFormat recognised;

@@ -15,10 +15,10 @@ import java.util.Map;
  * The environment of the command: variables, folders, streams, and whether the streams are terminals.
  *
  * @param variables the environment variables
- * @param home the folder of the distribution
+ * @param home the installation folder of the distribution
  * @param in stdin
- * @param out receives data
- * @param err receives progress and messages
+ * @param out the stream for data
+ * @param err the stream for progress and messages
  * @param outIsTerminal whether {@code out} is a terminal
  * @param errIsTerminal whether {@code err} is a terminal
  */
@@ -36,36 +36,36 @@ record Environment(
                 System.getenv(),
                 Path.of(System.getProperty("geotherm.home", "")).toAbsolutePath(),
                 System.in,
-                // Not System.out, which keeps failures to itself.
+                // Not System.out, which swallows write failures.
                 new DataWriter(new FileOutputStream(FileDescriptor.out)),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("geotherm.terminal.out"),
                 Boolean.getBoolean("geotherm.terminal.err"));
     }
 
-    /** Returns the width of the terminal: what the launcher found, the variable {@code COLUMNS}, or 80. */
+    /** Returns the width of the terminal: as detected by the launcher, else from the variable {@code COLUMNS}, else 80. */
     int columns() {
         String found = System.getProperty("geotherm.columns", variables.getOrDefault("COLUMNS", ""));
         return found.matches("[1-9]\\d{0,3}") ? Integer.parseInt(found) : 80;
     }
 
-    /** Prints a message for people on {@code err}; nothing in it can end the line or control the terminal. */
+    /** Prints a message for the user on {@code err}, with line breaks and control characters escaped. */
     void complain(String message) {
         err.println("geotherm: " + TerminalText.safe(message));
     }
 
-    /** Prints a line that belongs to the message before; otherwise as {@link #complain}. */
+    /** Prints a line that belongs to the previous message, escaped like that of {@link #complain}. */
     void detail(String message) {
         err.println("  " + TerminalText.safe(message));
     }
 
-    /** Returns the folder of plugins. */
+    /** Returns the plugin folder. */
     Path pluginFolder() {
         String chosen = variables.get("GEOTHERM_PLUGINS");
         return chosen == null || chosen.isEmpty() ? home.resolve("plugins") : Path.of(chosen);
     }
 
-    /** Returns whether to discover plugins: a folder named by a variable must exist, the default folder is optional. */
+    /** Returns whether to discover plugins. A folder set by a variable must exist; the default folder is optional. */
     boolean hasPluginFolder() {
         return !variables.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
     }
@@ -99,8 +99,7 @@ record Environment(
     }
 
     /**
-     * Returns whether to read the user's profiles: a folder named by a variable must exist, the default folder is
-     * optional.
+     * Returns whether to read the user's profiles. A folder set by a variable must exist; the default folder is optional.
      */
     boolean hasProfileFolder() {
         return !variables.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code forget}: removes a source or a document without a trace. */
+/** The command {@code forget}: removes every trace of a source or a document. */
 @Command(
         name = "forget",
         description = {

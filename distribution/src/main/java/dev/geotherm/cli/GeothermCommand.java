@@ -79,7 +79,7 @@ final class GeothermCommand implements Runnable {
             new Subcommand("doctor", DoctorCommand::new));
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
-    private static final int NARROWEST_HELP = 55; // of picocli
+    private static final int NARROWEST_HELP = 55; // picocli's minimum
 
     private final Environment environment;
     private final Set<String> warned = new HashSet<>();
@@ -95,8 +95,8 @@ final class GeothermCommand implements Runnable {
     private record Subcommand(String name, Supplier<Object> command) {}
 
     /**
-     * Returns the command line with its subcommands. If the arguments name one of them, it is the only one, because reading the
-     * annotations of all takes most of the time of a short command.
+     * Returns the command line with its subcommands. If the arguments name a subcommand, only that one is added, because
+     * reading the annotations of all subcommands would dominate the time of a short command.
      */
     static CommandLine withSubcommands(GeothermCommand command, String... arguments) {
         CommandLine line = new CommandLine(command);
@@ -108,12 +108,12 @@ final class GeothermCommand implements Runnable {
             }
         }
         if (!known) {
-            line.addSubcommand(new AutoComplete.GenerateCompletion()); // for all of them
+            line.addSubcommand(new AutoComplete.GenerateCompletion()); // covers all subcommands
         }
         return line;
     }
 
-    /** Runs the command and returns its exit code; failures are printed as messages. */
+    /** Runs the command and returns its exit code. Failures are printed as messages. */
     static int execute(Environment environment, String... arguments) {
         int code = arguments.length == 1 && VERSION.contains(arguments[0])
                 ? version(environment)
@@ -126,7 +126,7 @@ final class GeothermCommand implements Runnable {
         return failure != null && code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 
-    /** Prints the version as picocli would, which takes a tenth of the time. */
+    /** Prints the version in picocli's format, in a tenth of picocli's time. */
     private static int version(Environment environment) {
         for (String line : new Version().getVersion()) {
             environment.out().println(line);
@@ -159,7 +159,7 @@ final class GeothermCommand implements Runnable {
     private static int failed(Exception failure, GeothermCommand command) throws Exception {
         Environment environment = command.environment;
         if (failure instanceof CancellationException) {
-            return ExitCode.FAILED; // the signal's hook prints a message; the JVM ends with the signal's exit code
+            return ExitCode.FAILED; // the shutdown hook prints a message; the JVM exits with the signal's code
         }
         if (failure instanceof SettingsException settings) {
             environment.complain("the configuration is not valid:");
@@ -190,7 +190,7 @@ final class GeothermCommand implements Runnable {
         throw missingCommand(spec);
     }
 
-    /** Returns the exception for a command line without a subcommand; it names the subcommands. */
+    /** Returns the exception for a command line without a subcommand; its message lists the subcommands. */
     static ParameterException missingCommand(CommandSpec spec) {
         List<String> names = spec.subcommands().entrySet().stream()
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
@@ -202,7 +202,7 @@ final class GeothermCommand implements Runnable {
                         + names.get(names.size() - 1));
     }
 
-    /** Sets the log file of the running command, for messages about internal errors. */
+    /** Sets the log file that messages about internal errors name. */
     void logFile(Path file) {
         logFile = file;
     }
@@ -211,7 +211,7 @@ final class GeothermCommand implements Runnable {
         return environment;
     }
 
-    /** Returns the built-in profiles and the user's. */
+    /** Returns the built-in and the user's profiles. */
     Profiles profiles() {
         return environment.hasProfileFolder()
                 ? Profiles.builtIn().withFolder(environment.profileFolder())
@@ -227,7 +227,7 @@ final class GeothermCommand implements Runnable {
         return plugins;
     }
 
-    /** Prints a warning, once for each command. */
+    /** Prints a warning, at most once per command. */
     private void warn(String warning) {
         if (warned.add(warning)) {
             environment.err().println("geotherm: warning: " + warning);
@@ -235,11 +235,11 @@ final class GeothermCommand implements Runnable {
     }
 
     /**
-     * Binds a profile, and prints a warning for each plugin that is left out and each foreign variable.
+     * Binds a profile, and prints a warning for each skipped plugin and each unknown variable.
      *
      * @param sets the values of {@code --set}, each {@code key=value}
      * @throws ParameterException if there is no such profile
-     * @throws SettingsException if the profile, or a source that overrides it, is not valid
+     * @throws SettingsException if the profile, or a source that overrides it, is invalid
      */
     Configuration configuration(String profile, List<String> sets, Plugins plugins) {
         Discovery discovery = Discovery.of(plugins);
@@ -256,7 +256,7 @@ final class GeothermCommand implements Runnable {
         }
     }
 
-    /** Returns the name of the profile: from the option, otherwise from the environment, otherwise the default. */
+    /** Returns the name of the profile: from the option, else from the environment, else the default. */
     String profileName(String option) {
         return !option.isEmpty() ? option : environment.variables().getOrDefault("GEOTHERM_PROFILE", "balanced");
     }

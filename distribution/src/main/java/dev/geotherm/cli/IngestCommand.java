@@ -152,7 +152,7 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    /** Opens the source; its argument receives how many documents were read. */
+    /** Opens the source. The argument of the opening function receives the number of documents read so far. */
     private Corpus check(Function<LongConsumer, Corpus> opening) {
         AtomicLong read = new AtomicLong();
         try (ProgressLine progress = options.progress(parent.environment())) {
@@ -200,7 +200,7 @@ final class IngestCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Returns the name of a source: the given one, otherwise the absolute path, or the name of a corpus that has none. */
+    /** Returns the name of a source: the given one, else the absolute path, or the name of a corpus that is not a file. */
     static String name(String corpus, String given) {
         if (!given.isEmpty()) {
             return given;

@@ -22,7 +22,7 @@ import java.time.Instant;
 
 /** The JSON mapper of the command. */
 public final class Json {
-    /** Reads files that the command wrote, of any size. */
+    /** The mapper, which also reads files of any size that the command wrote. */
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
@@ -39,7 +39,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Durations are written in seconds. */
+    /** A serializer of durations as seconds. */
     private static final class Seconds extends JsonSerializer<Duration> {
         @Override
         public void serialize(Duration duration, JsonGenerator generator, SerializerProvider provider)
@@ -48,7 +48,7 @@ public final class Json {
         }
     }
 
-    /** Returns indented JSON; nothing in it can control a terminal. */
+    /** Returns indented JSON, with all terminal control characters escaped. */
     public static String pretty(JsonNode node) {
         try {
             return TerminalText.safeJson(PRETTY.writeValueAsString(node));

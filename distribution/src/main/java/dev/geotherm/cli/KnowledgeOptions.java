@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of the commands over a folder of knowledge, and the engine that these open. */
+/** The options of the commands that work on a folder of knowledge, and the code that opens its engine. */
 final class KnowledgeOptions {
     @Option(
             names = "--profile",
@@ -34,7 +34,7 @@ final class KnowledgeOptions {
             description = "Print no progress to stderr.")
     private boolean quiet;
 
-    /** The work of a command with an open engine. */
+    /** The work that a command does with an open engine. */
     @FunctionalInterface
     interface Work {
         /** Does the work, and returns the exit code. */
@@ -50,9 +50,9 @@ final class KnowledgeOptions {
     }
 
     /**
-     * Opens the knowledge in a folder, works with it, and closes it.
+     * Opens the knowledge in a folder, does the work, and closes the knowledge.
      *
-     * @param create whether the folder is created if it holds no knowledge, instead of refused
+     * @param create whether to create knowledge in a folder without any; otherwise such a folder is refused
      */
     int with(GeothermCommand parent, Path path, boolean create, Work work) throws Exception {
         try (Plugins plugins = parent.plugins()) {
@@ -60,7 +60,7 @@ final class KnowledgeOptions {
         }
     }
 
-    /** Opens the knowledge in a folder with plugins that the caller closes; otherwise as {@link #with(GeothermCommand, Path, boolean, Work)}. */
+    /** Does the same as {@link #with(GeothermCommand, Path, boolean, Work)}, with plugins that the caller closes. */
     int with(GeothermCommand parent, Plugins plugins, Path path, boolean create, Work work) throws Exception {
         if (!create && !KnowledgeFolder.holdsKnowledge(path)) {
             throw new GeothermException(

@@ -16,7 +16,7 @@ public final class Main {
         System.exit(GeothermCommand.execute(Environment.ofProcess(), arguments));
     }
 
-    /** Makes all logs safe for the terminal and leads them to logback; Lucene logs by {@code java.util.logging}. */
+    /** Makes all log output safe for the terminal, and routes {@code java.util.logging}, which Lucene uses, to Logback. */
     static void connectLogs() {
         System.setErr(new PrintStream(new SafeOutput(System.err), true, StandardCharsets.UTF_8));
         LogManager.getLogManager().reset();

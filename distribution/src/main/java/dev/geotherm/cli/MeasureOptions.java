@@ -41,7 +41,7 @@ final class MeasureOptions {
     /**
      * Reads the judgements.
      *
-     * @throws GeothermException if the file has none
+     * @throws GeothermException if the file contains no judgement
      */
     Qrels judgements() {
         Qrels judgements = Qrels.read(qrels);
@@ -59,7 +59,7 @@ final class MeasureOptions {
         return json;
     }
 
-    /** A converter whose message names all measures. */
+    /** A converter with a message that lists all measures. */
     static final class MeasureName implements ITypeConverter<Measure> {
         @Override
         public Measure convert(String value) {

@@ -16,15 +16,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The writer of the NOTICE of the distribution: that of the project, followed by those of the libraries in it, which the Apache
- * License asks every distribution to pass on. The build of the distribution runs it.
+ * The generator of the distribution's NOTICE file: the project's notice, followed by the notices of the bundled libraries,
+ * which the Apache License requires every distribution to include. The distribution's build runs it.
  */
 public final class NoticeFile {
     private static final List<String> NAMES = List.of("NOTICE", "NOTICE.txt", "NOTICE.md");
 
     private NoticeFile() {}
 
-    /** Writes to the path in the second argument the notice in the first, and those of all jars of the class path. */
+    /**
+     * Writes the notice in the file of the first argument, and those of all jars on the class path, to the path in the
+     * second argument.
+     */
     public static void main(String[] arguments) throws IOException {
         String own = Files.readString(Path.of(arguments[0])).strip();
         StringBuilder notice = new StringBuilder(own).append('\n');
@@ -55,7 +58,7 @@ public final class NoticeFile {
         }
     }
 
-    /** Returns the name of a library, without its version. */
+    /** Returns the name of a library without its version. */
     private static String jar(URL url) throws IOException {
         if (url.openConnection() instanceof JarURLConnection jar) {
             String path = jar.getJarFileURL().getPath();

@@ -78,7 +78,7 @@ final class PatchCommand implements Callable<Integer> {
         } else if (format != null && format.delta() == null) {
             throw new ParameterException(spec.commandLine(), "a summary cannot be applied");
         }
-        SeparateFiles files = new SeparateFiles(spec.commandLine()); // without STATE, which may be replaced
+        SeparateFiles files = new SeparateFiles(spec.commandLine()); // not STATE, which may be replaced
         changes.file().ifPresent(file -> files.input("DELTA", file));
         files.result("--out", out);
         JsonNode from = before.state(lines);
@@ -119,7 +119,7 @@ final class PatchCommand implements Callable<Integer> {
         try {
             return DeltaFormat.of(bytes);
         } catch (DeltaException unclear) {
-            StateText.read(bytes); // if it is not JSON, this reports why
+            StateText.read(bytes); // throws with the reason if the text is not JSON
             throw new DeltaException(unclear.getMessage() + " with --format", unclear);
         }
     }

@@ -3,16 +3,16 @@ package dev.geotherm.cli;
 import java.util.Optional;
 
 /**
- * A watch for plugins that call {@code System.exit}, which would end the command without a message and with the plugin's exit
- * code. The exit code is then 1, and the message names the plugin.
+ * A detector of plugins that call {@code System.exit}, which would end the command silently with the plugin's exit code.
+ * Instead, the exit code is 1, and a message names the plugin.
  */
 final class PluginExit {
-    /** The beginning of the name of a plugin's class loader; the rest is the name of its jar. */
+    /** The prefix of the names of plugin class loaders; the name of the jar follows. */
     private static final String PLUGIN = "plugin ";
 
     private PluginExit() {}
 
-    /** Registers a shutdown hook, to be called when plugins are loaded. */
+    /** Registers the shutdown hook; called once plugins are loaded. */
     static void watch(Environment environment) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(environment), "geotherm-plugin-exit"));
     }
@@ -28,11 +28,11 @@ final class PluginExit {
                                     + caller.getClassName() + "." + caller.getMethodName()
                                     + " called System.exit; remove or replace the plugin");
                     environment.err().flush();
-                    Runtime.getRuntime().halt(ExitCode.FAILED); // at once: the thread that exits would not stop the run
+                    Runtime.getRuntime().halt(ExitCode.FAILED); // immediately, because the exiting thread would not stop the run
                 });
     }
 
-    /** Returns the frame of a plugin that has called {@code System.exit}, if the thread is in that call. */
+    /** Returns the frame of the plugin that called {@code System.exit}, if the thread is in that call. */
     private static Optional<StackTraceElement> caller(StackTraceElement[] stack) {
         boolean exits = false;
         for (StackTraceElement frame : stack) {

@@ -65,7 +65,7 @@ final class PluginsCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns a location, relative to the installation if it is in there. */
+    /** Returns a location, relative to the installation folder if it lies inside. */
     private String shown(String location) {
         Path home = parent.environment().home();
         return location.startsWith(home.toString())

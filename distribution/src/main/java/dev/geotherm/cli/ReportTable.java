@@ -124,7 +124,7 @@ final class ReportTable {
         return saved(number("/deltas/fullStatesBytes"), number("/deltas/patchBytes"), number("/deltas/stateBytes"));
     }
 
-    /** Returns how the size of the deltas compares with that of whole states. */
+    /** Returns a comparison of the size of the deltas with the size of whole states. */
     static String saved(long full, long delta, long last) {
         double saved = 100.0 * (full - delta) / Math.max(1, full);
         return format(
@@ -169,7 +169,7 @@ final class ReportTable {
         return resident.isMissingNode() ? heap : heap + ", peak resident " + Units.bytes(resident.asLong());
     }
 
-    /** Returns the median and the 99th percentile of a distribution of durations, after a separator; empty without values. */
+    /** Returns a separator, the median and the 99th percentile of a distribution of durations; empty without values. */
     static String times(JsonNode distribution, String of) {
         return distribution.path("count").asLong() == 0
                 ? ""

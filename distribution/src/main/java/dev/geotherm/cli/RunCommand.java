@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code run}: the main job on a corpus. */
+/** The command {@code run}: ingests and evaluates a corpus. */
 @Command(
         name = "run",
         description = {
@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Opens the corpus, which reads all of it. */
+    /** Opens the corpus, which reads it completely. */
     private Corpus corpus(Environment environment, Plugins plugins) {
         CorpusOptions how = new CorpusOptions(split, keepUnknown, skipUnreadable, plugins.fileFormats());
         AtomicLong read = new AtomicLong();
@@ -216,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints how to continue the run; the JVM ends when this returns. */
+    /** Prints how to continue the run. The JVM exits when this method returns. */
     private void stopped(Environment environment) {
         environment.complain(
                 Files.exists(out.resolve("evaluation.jsonl.checkpoint"))

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The log of a run: a file at the log level of the profile, and also the terminal if the profile is verbose. */
+/** The log of a run. It goes to a file at the profile's log level, and also to the terminal if the profile is verbose. */
 final class RunLog implements AutoCloseable {
     private final Logger root;
     private final Logger fileOnly;
@@ -56,7 +56,7 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Logs a failure with its stack trace to the file only. */
+    /** Logs a failure with its stack trace, to the file only. */
     void failed(Exception failure) {
         fileOnly.error("The run failed", failure);
     }

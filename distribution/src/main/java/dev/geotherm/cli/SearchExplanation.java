@@ -7,7 +7,7 @@ import dev.geotherm.cli.terminal.TextTable;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The explanation of a hit, as people and programs read it. */
+/** The explanation of a hit, as a table and as JSON. */
 record SearchExplanation(ExplainedHit hit) {
 
     ObjectNode toJson() {
@@ -27,7 +27,7 @@ record SearchExplanation(ExplainedHit hit) {
         return json;
     }
 
-    /** Returns a table of what each ranking contributes, then the words that match; each line ends with a line feed. */
+    /** Returns a table of each ranking's contribution, followed by the matching words. Each line ends with a line feed. */
     String toTable(boolean styled) {
         TextTable table = new TextTable(styled, "mode", "rank", "score", "weight", "adds");
         for (ExplainedHit.Part part : hit.parts()) {

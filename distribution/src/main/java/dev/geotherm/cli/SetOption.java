@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option {@code --set} of several commands. */
+/** The option {@code --set}, shared by several commands. */
 final class SetOption {
     @Option(
             names = "--set",

@@ -5,7 +5,7 @@ import dev.geotherm.cli.terminal.TextTable;
 import dev.geotherm.cli.terminal.Units;
 import java.util.Locale;
 
-/** The stages of an ingestion as a table: where its time was spent. */
+/** A table of the time that each stage of an ingestion took. */
 final class StageTable {
     private final TextTable table;
 

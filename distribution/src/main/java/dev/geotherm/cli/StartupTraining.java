@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A training run of the command. It executes the usual commands once, without plugins and without output, so that the JVM can
- * archive the classes that they use. The launcher {@code bin/geotherm} starts it.
+ * A training run of the command for class data sharing. It executes the usual commands once, without plugins or output, and
+ * the JVM archives the classes that they load. The launcher {@code bin/geotherm} starts it.
  */
 public final class StartupTraining {
     private StartupTraining() {}

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A cancellation of a run by a signal, such as INT or TERM. Before the JVM ends, the run has a limited time to stop at
- * a safe point. Safe for use by several threads.
+ * A cancellation of a run by a signal such as INT or TERM. Before the JVM exits, the run has a limited time to stop at a
+ * safe point. Thread-safe.
  */
 final class StopSignal implements Cancellation, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -21,7 +21,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
     /**
      * Registers a shutdown hook.
      *
-     * @param afterStop runs when the run has stopped before its end because of a signal; the JVM ends after it
+     * @param afterStop the action to run after a signal has stopped the run; the JVM exits when it returns
      */
     StopSignal(Runnable afterStop) {
         this.afterStop = afterStop;
@@ -29,7 +29,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Runs in the hook: requests the end and waits for it. */
+    /** Requests the end of the run and waits for it; called by the hook. */
     void stop() {
         requested = true;
         try {
@@ -42,7 +42,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
         }
     }
 
-    /** Tells that the run has completed, so that a later signal stops nothing. */
+    /** Marks the run as completed, after which a signal stops nothing. */
     void complete() {
         completed = true;
     }
@@ -59,7 +59,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // The hook is already running, and returns because the run has ended.
+            // The hook is already running, and returns soon because the run has ended.
         }
     }
 }

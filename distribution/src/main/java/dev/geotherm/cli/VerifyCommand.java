@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The command {@code verify}: compares everything in a folder of knowledge with everything. */
+/** The command {@code verify}: checks all data in a folder of knowledge against each other. */
 @Command(
         name = "verify",
         description =

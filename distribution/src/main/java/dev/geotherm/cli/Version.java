@@ -3,7 +3,7 @@ package dev.geotherm.cli;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the command and of the Java that it runs on. */
+/** The version of the command and of its Java runtime. */
 final class Version implements IVersionProvider {
 
     static String number() {

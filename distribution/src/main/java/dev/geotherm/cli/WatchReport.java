@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
-/** A report of a watch: a line for each ingestion that changed something; in JSON, for each ingestion and each failure. */
+/**
+ * A listener that reports a watch: one line for each ingestion that changed something or, in JSON, for each ingestion and
+ * each failure.
+ */
 final class WatchReport implements KnowledgeWatch.Listener {
     private final Environment environment;
     private final boolean json;
@@ -24,8 +27,8 @@ final class WatchReport implements KnowledgeWatch.Listener {
     /**
      * Creates a report.
      *
-     * @param progress shows the first ingestion, and nothing afterwards
-     * @param complaint tells about the dead letters of an ingestion
+     * @param progress the progress display of the first ingestion, unused afterwards
+     * @param complaint reports the dead letters of an ingestion
      */
     WatchReport(Environment environment, boolean json, Progress progress, Consumer<IngestionResult> complaint) {
         this.environment = environment;
@@ -75,7 +78,7 @@ final class WatchReport implements KnowledgeWatch.Listener {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Prints one line, at once: the reader of a pipe waits for it. */
+    /** Prints one line and flushes it, because the reader of a pipe waits for it. */
     private void print(ObjectNode event) {
         try {
             environment.out().println(TerminalText.safeJson(Json.MAPPER.writeValueAsString(event)));

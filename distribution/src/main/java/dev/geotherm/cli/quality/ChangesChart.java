@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A bar chart (SVG) of the changes of all queries: for each measure, from the largest gain to the largest loss. */
+/** An SVG bar chart of the changes of all queries: for each measure, from the largest gain to the largest loss. */
 public final class ChangesChart {
     private static final int LONGEST_HEADING = 64;
     private static final int LEFT = 60;
@@ -31,7 +31,7 @@ public final class ChangesChart {
         this.runs = runs;
     }
 
-    /** Returns the picture as a file. */
+    /** Returns the content of the SVG file. */
     public static String file(ComparedRuns runs) {
         Markup svg = new Markup();
         new ChangesChart(svg, runs).draw();
@@ -123,7 +123,7 @@ public final class ChangesChart {
         svg.empty("line", "x1", LEFT, "x2", LEFT + WIDTH, "y1", middle, "y2", middle, "stroke", LINE);
     }
 
-    /** Draws bars without gaps, as one shape. */
+    /** Draws bars without gaps as one shape. */
     private void area(double[] changes, double left, double step, double middle, double scale, String colour) {
         if (changes.length == 0) {
             return;

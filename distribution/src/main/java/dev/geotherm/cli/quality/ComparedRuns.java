@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two compared runs, with everything that a report shows.
+ * Two compared runs, with all data that a report shows.
  *
  * @param baseline the run to compare against
  * @param candidate the run under test
  * @param comparison the comparison
  * @param verdicts the results of the conditions
- * @param level the level of significance
- * @param shown how many of the most changed queries to show
+ * @param level the significance level
+ * @param shown the number of most changed queries to show
  */
 public record ComparedRuns(
         MeasuredRun baseline,
@@ -24,7 +24,7 @@ public record ComparedRuns(
         double level,
         int shown) {
 
-    /** Returns a heading: the names of the files, or of their folders, too, if they are equal. */
+    /** Returns a heading with the names of the files, preceded by their folders if the names are equal. */
     String heading() {
         boolean equal = candidate.shortName().equals(baseline.shortName());
         return equal
@@ -37,14 +37,14 @@ public record ComparedRuns(
         return verdicts.stream().anyMatch(QualityGate.Verdict::failed);
     }
 
-    /** Returns the change in percent of the baseline; empty if that is 0. */
+    /** Returns the change in percent of the baseline; empty if the baseline is 0. */
     static String relative(MeasureComparison compared) {
         return compared.baseline() == 0
                 ? ""
                 : String.format(Locale.ROOT, "%+.1f %%", 100 * compared.change() / compared.baseline());
     }
 
-    /** Returns the confidence interval; empty without one. */
+    /** Returns the confidence interval; empty if there is none. */
     static String interval(MeasureComparison compared) {
         return Double.isNaN(compared.interval().low())
                 ? ""
@@ -61,7 +61,7 @@ public record ComparedRuns(
         return p + (compared.isSignificant(level) ? " *" : "");
     }
 
-    /** Returns a sentence about the p-values of the tables. */
+    /** Returns a sentence that explains the p-values of the tables. */
     String aboutSignificance() {
         int measures = comparison.measures().size();
         return "p is that of a paired randomisation test"

@@ -5,7 +5,7 @@ import dev.geotherm.batch.comparison.QualityGate;
 import dev.geotherm.batch.comparison.QueryChange;
 import java.util.List;
 
-/** A comparison of two runs as one HTML file without scripts or references to other files. */
+/** A self-contained HTML page with the comparison of two runs, without scripts. */
 public final class ComparisonPage {
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; color: #24292f; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }

@@ -8,7 +8,7 @@ import dev.geotherm.cli.terminal.TextTable;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison of two runs as tables of text. */
+/** The text tables of a comparison of two runs. */
 public final class ComparisonTables {
     private ComparisonTables() {}
 
@@ -85,12 +85,12 @@ public final class ComparisonTables {
         return "\n" + table;
     }
 
-    /** Returns a value of a measure. */
+    /** Formats a value of a measure. */
     public static String value(double value) {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /** Returns a change with its sign. */
+    /** Formats a change with its sign. */
     static String change(double change) {
         return String.format(Locale.ROOT, "%+.4f", change + 0.0);
     }

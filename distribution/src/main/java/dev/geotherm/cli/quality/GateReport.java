@@ -2,11 +2,11 @@ package dev.geotherm.cli.quality;
 
 import dev.geotherm.batch.comparison.QualityGate;
 
-/** The results of conditions as a file of JUnit's XML, which build servers show as tests. */
+/** The results of conditions as a JUnit XML report, which build servers show as tests. */
 public final class GateReport {
     private GateReport() {}
 
-    /** Returns the file. */
+    /** Returns the content of the report file. */
     public static String of(ComparedRuns runs) {
         Markup xml = new Markup();
         String suite = runs.candidate().file() + " against " + runs.baseline().file();

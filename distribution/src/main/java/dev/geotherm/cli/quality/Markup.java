@@ -6,7 +6,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A writer of elements, for XML and HTML: texts and attributes are escaped, and have no control characters. */
+/** A builder of XML and HTML. It escapes text and attributes, including their control characters. */
 final class Markup {
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter out;
@@ -19,7 +19,7 @@ final class Markup {
         }
     }
 
-    /** Opens an element with attributes: their names, each followed by its value. */
+    /** Opens an element; each attribute is a name followed by its value. */
     Markup open(String element, Object... attributes) {
         return write(() -> {
             out.writeStartElement(element);
@@ -42,12 +42,12 @@ final class Markup {
         return write(() -> out.writeCharacters(TerminalText.safe(content)));
     }
 
-    /** Writes text that has no markup but may have line feeds, such as a style sheet. */
+    /** Writes text without markup but with line feeds, such as a style sheet. */
     Markup lines(String content) {
         return write(() -> out.writeCharacters(content));
     }
 
-    /** Writes an element with a text. */
+    /** Writes an element that contains only text. */
     Markup leaf(String element, String content, Object... attributes) {
         return open(element, attributes).text(content).close();
     }
@@ -71,7 +71,7 @@ final class Markup {
         }
     }
 
-    /** Returns what was written, with a line feed at its end. */
+    /** Returns the markup, followed by a line feed. */
     @Override
     public String toString() {
         write(out::flush);

@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param file the file
  * @param tag the run's tag, the last column of the file
- * @param coverage how much of the run the judgements cover
+ * @param coverage the coverage of the run by the judgements
  */
 public record MeasuredRun(String file, String tag, RunCoverage coverage) {
     private static final int LONGEST_NAME = 36;
@@ -45,7 +45,7 @@ public record MeasuredRun(String file, String tag, RunCoverage coverage) {
         return answered() + " judged queries answered, " + judged() + " of the first 10 answers judged" + ignored();
     }
 
-    /** Returns how many judged queries have an answer, such as {@code 224 of 225}. */
+    /** Returns the number of judged queries with an answer, such as {@code 224 of 225}. */
     String answered() {
         return String.format(Locale.ROOT, "%,d of %,d", coverage.answeredQueries(), coverage.judgedQueries());
     }

@@ -1,4 +1,4 @@
-/** The comparison of two runs as tables, a picture, a page and a test report. */
+/** Reports of a comparison of two runs: text tables, a chart, an HTML page and a JUnit report. */
 @NullMarked
 package dev.geotherm.cli.quality;
 

@@ -28,18 +28,18 @@ final class ArrayOrder {
         return before;
     }
 
-    /** Adds an element; returns its number. */
+    /** Adds an element and returns its number. */
     int add(int index) {
         numbers.add(index, count);
         return count++;
     }
 
-    /** Removes an element; returns its number. */
+    /** Removes an element and returns its number. */
     int remove(int index) {
         return numbers.remove(index);
     }
 
-    /** Moves an element; returns its number. */
+    /** Moves an element and returns its number. */
     int move(int from, int to) {
         int number = numbers.remove(from);
         numbers.add(to, number);

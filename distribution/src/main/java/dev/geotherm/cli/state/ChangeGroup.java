@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A group of changes of one kind: the first few, and the total number. */
+/** A group of changes of one kind: the first few changes, and their total number. */
 final class ChangeGroup {
     private final String noun;
     private final int most;
@@ -15,15 +15,15 @@ final class ChangeGroup {
     /**
      * Creates a group.
      *
-     * @param noun the noun for one of its changes, in the singular
-     * @param most how many changes it keeps
+     * @param noun the singular noun for one change
+     * @param most the maximum number of changes to keep
      */
     ChangeGroup(String noun, int most) {
         this.noun = noun;
         this.most = most;
     }
 
-    /** Counts a change; returns whether the group keeps it. */
+    /** Counts a change, and returns whether the group keeps it. */
     boolean count() {
         return count++ < most;
     }
@@ -37,7 +37,7 @@ final class ChangeGroup {
         return count;
     }
 
-    /** Keeps no more changes than the given number; returns how many it keeps. */
+    /** Lowers the number of kept changes to a limit, and returns how many are kept. */
     int limit(int size) {
         if (first.size() > size) {
             first.subList(size, first.size()).clear();
@@ -45,17 +45,17 @@ final class ChangeGroup {
         return first.size();
     }
 
-    /** Returns the changes that are kept. */
+    /** Returns the kept changes. */
     List<ListedChange> first() {
         return first;
     }
 
-    /** Returns the number of changes that are not kept. */
+    /** Returns the number of omitted changes. */
     int omitted() {
         return count - first.size();
     }
 
-    /** Returns the number of changes that are not kept, with their noun, or null if there are none. */
+    /** Returns the number of omitted changes with their noun, or null if none was omitted. */
     @Nullable
     String omittedText() {
         return omitted() == 0

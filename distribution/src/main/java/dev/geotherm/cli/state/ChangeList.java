@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of the changes of a delta for people, one per line, within the width of the terminal, on a narrow one with the
- * value on a separate line: additions green, removals red, modifications yellow, moves blue. Elements of arrays are shown with
- * their names, long values by the text around the difference.
+ * A readable list of the changes of a delta, one per line, that fits the width of the terminal. On a narrow terminal, the
+ * value is on a separate line. Additions are green, removals red, modifications yellow, moves blue. Array elements are shown
+ * with their names, long values with the text around the difference.
  */
 public final class ChangeList {
     private static final String PLAIN = "\u001b[0m";
@@ -29,32 +29,32 @@ public final class ChangeList {
     private static final int GAP = 2;
     private static final String INDENT = "    ";
 
-    /** The longest text of a value that is made to be cut. */
+    /** The maximum size of a value that is formatted before it is cut; a larger value is shown as its size. */
     private static final int LONGEST = 1 << 20;
 
     private static final int LEAST_VALUE = 30;
 
-    /** On a narrower terminal, a path can take a whole line, with the value on the next. */
+    /** Below this width, a path can take a whole line, with the value on the next line. */
     private static final int NARROW = 80;
 
     private final boolean styled;
     private final int columns;
 
-    /** Creates a list of lines of so many columns at most, in colours or without. */
+    /** Creates a list with lines of at most the given number of columns, with or without colours. */
     public ChangeList(boolean styled, int columns) {
         this.styled = styled;
         this.columns = columns;
     }
 
     /**
-     * Returns the changes in {@linkplain ReadingOrder reading order}, and how many more there are. Paths are those of the later
-     * document; the index of a removed element is that of the earlier array.
+     * Returns the changes in {@linkplain ReadingOrder reading order}, and how many more there are. Paths refer to the later
+     * document; the index of a removed element refers to the earlier array.
      *
-     * @param delta a delta of a differ
+     * @param delta a delta from a differ
      * @param before the state that the delta is for
-     * @param matched the arrays whose elements were matched by a key that the differ found, and that key
-     * @param keys the members that the user named as keys
-     * @param most the number of changes to show
+     * @param matched the key that the differ found for each array with elements matched by a key
+     * @param keys the members that the user chose as keys
+     * @param most the maximum number of changes to show
      */
     public String of(StateDelta delta, JsonNode before, Map<Pointer, String> matched, List<String> keys, int most) {
         StringBuilder text = new StringBuilder();
@@ -83,7 +83,7 @@ public final class ChangeList {
         };
     }
 
-    /** What follows a path, in the columns that are left. */
+    /** A formatter of the text after a path, given the remaining columns. */
     private interface Rest {
         String within(int columns);
     }
@@ -120,7 +120,7 @@ public final class ChangeList {
         return TerminalText.cut(text(value), room);
     }
 
-    /** Returns a value as JSON; a very large one by its size. */
+    /** Returns a value as JSON, or the size of a very large value. */
     private static String text(@Nullable JsonNode value) {
         if (value == null) {
             return "";

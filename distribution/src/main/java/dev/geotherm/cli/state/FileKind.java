@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The kind of a file that is no JSON, recognised by its first bytes. */
+/** The kind of a non-JSON file, detected by its first bytes. */
 final class FileKind {
     private static final Pattern YAML =
             Pattern.compile("(?s)(%YAML|---|#|[A-Za-z_][\\w.-]*:( |\\r?\\n)|- [A-Za-z_]).*");
@@ -14,7 +14,7 @@ final class FileKind {
 
     private FileKind() {}
 
-    /** Returns what a file is and what to do, or null if its first bytes do not tell. */
+    /** Returns the kind of a file and what to do, or null if its first bytes match no known kind. */
     static @Nullable String of(byte[] head) {
         String text = new String(head, ISO_8859_1)
                 .replaceFirst("^\u00EF\u00BB\u00BF", "")

@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
- * A file that is read, or stdin. What is compressed with gzip or Zstandard is decompressed, whatever its name.
+ * An input: a file or stdin. Content compressed with gzip or Zstandard is decompressed, whatever the name of the file.
  *
- * @param name its name; {@code -} is stdin
- * @param standard stdin
+ * @param name the path of the file; {@code -} means stdin
+ * @param standard the stream for stdin
  */
 public record Input(String name, InputStream standard) {
     private static final int HEAD = 512;
@@ -50,8 +50,8 @@ public record Input(String name, InputStream standard) {
     /**
      * Reads a state.
      *
-     * @param lines whether the text is a value on each line, which becomes an array of them
-     * @throws GeothermException if it cannot be read, or is no JSON: the message says in which line and column
+     * @param lines whether each line is a value; the state is then the array of these values
+     * @throws GeothermException if the input cannot be read or is not JSON; the message then names the line and column
      */
     public JsonNode state(boolean lines) {
         byte[] head = new byte[0];
@@ -97,7 +97,9 @@ public record Input(String name, InputStream standard) {
         return new GeothermException(shown() + ": " + why.getMessage(), why);
     }
 
-    /** Opens a stream that can be marked; a file's own would ask for its length, which a pipe has not. */
+    /**
+     * Opens a stream that supports {@code mark}. A file's own stream would ask for the length, which a pipe does not have.
+     */
     private InputStream open() throws IOException {
         InputStream in = new BufferedInputStream(isStandard() ? standard : new FileInputStream(name));
         try {

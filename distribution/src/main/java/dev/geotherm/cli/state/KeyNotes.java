@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Notes on the keys that matched records of arrays, and on a suggested key, within the width of the terminal. */
+/** Notes about the keys that matched array records, and about a suggested key, that fit the width of the terminal. */
 public final class KeyNotes {
     private static final String INDENT = "  ";
 
     private KeyNotes() {}
 
     /**
-     * Returns the notes and an empty line, or nothing.
+     * Returns the notes and an empty line, or an empty string.
      *
-     * @param keys the arrays whose records were matched by a key that the differ found, and that key
+     * @param keys the key that the differ found for each array with records matched by a key
      * @param hint the rule that would make the delta much smaller, or null
      */
     public static String of(Map<Pointer, String> keys, @Nullable KeyHint hint, int columns) {

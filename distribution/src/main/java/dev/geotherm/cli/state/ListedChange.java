@@ -7,10 +7,10 @@ import dev.geotherm.delta.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change with its place in the two documents, which does not depend on the changes before and after it.
+ * A change with its position in the two documents, which is independent of the other changes.
  *
  * @param old the value that the change removes or replaces, or null
- * @param order the order of the array, one element of which is added, removed or moved, or null
+ * @param order the order of the array if an element is added, removed or moved, or null
  * @param element the number of that element in the order
  */
 record ListedChange(
@@ -34,7 +34,7 @@ record ListedChange(
                 : from.parent().child(element);
     }
 
-    /** Returns the earlier array if an element of it is removed, else null. */
+    /** Returns the earlier array if one of its elements is removed, else null. */
     @Nullable
     JsonNode earlierArray() {
         return order != null && change.kind() == ChangeKind.REMOVED ? order.before() : null;

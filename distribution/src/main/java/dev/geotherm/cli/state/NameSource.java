@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of a record's display name: one member, or several joined.
+ * A source of a record's display name: one member, or several joined members.
  *
  * @param places members, or paths of nested members such as {@code metadata.name}
  * @param withKind whether the kind of the record precedes its name
@@ -21,12 +21,12 @@ record NameSource(List<String> places, boolean withKind) {
         return new NameSource(List.of(key.split(" \\+ ", -1)), true);
     }
 
-    /** Returns the source for a member that is not a key; its name has no kind. */
+    /** Returns the source for a member that is not a key; the name has no kind. */
     static NameSource ofMember(String member) {
         return new NameSource(List.of(member), false);
     }
 
-    /** Returns the name of a record, or null if it has none here. */
+    /** Returns the name of a record, or null if this source provides none. */
     @Nullable
     String of(ObjectNode element) {
         StringJoiner name = new StringJoiner(" ");
@@ -52,7 +52,9 @@ record NameSource(List<String> places, boolean withKind) {
         return name.toString();
     }
 
-    /** Returns the value at a place. A member's own name can contain dots, so that is tried first. */
+    /**
+     * Returns the value at a place. A member's name can itself contain dots, so the whole place is tried as a name first.
+     */
     private static @Nullable JsonNode in(ObjectNode element, String place) {
         JsonNode value = element.get(place);
         for (int dot = place.indexOf('.'); value == null && dot >= 0; dot = place.indexOf('.', dot + 1)) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The output of a command: stdout, which receives a whole result or nothing, or a file, to which the same applies. */
+/** The output of a command, to stdout or a file. Either receives the whole result or nothing. */
 public final class Output {
     private Output() {}
 
@@ -22,10 +22,10 @@ public final class Output {
     }
 
     /**
-     * Writes data to a file, or to {@code stdout} if there is none. What cannot be taken back, such as stdout or a pipe, receives
-     * the first byte when the last one is known.
+     * Writes data to a file, or to {@code stdout} if the file is null. Output that cannot be undone, such as stdout or a
+     * pipe, starts only when all data is complete.
      *
-     * @throws GeothermException if it cannot be written
+     * @throws GeothermException if the data cannot be written
      */
     public static void write(@Nullable Path file, OutputStream stdout, Content content) {
         try {

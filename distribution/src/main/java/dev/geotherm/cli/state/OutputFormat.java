@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A format on the command line: the summary or a format of deltas.
+ * An output format on the command line: the summary or a delta format.
  *
  * @param delta the format of the delta, or null for the summary
  */
@@ -27,7 +27,7 @@ public record OutputFormat(@Nullable DeltaFormat delta) {
         return all;
     }
 
-    /** Returns the name. */
+    /** Returns the name of the format. */
     @Override
     public String toString() {
         return delta == null ? "summary" : delta.id();
@@ -52,7 +52,7 @@ public record OutputFormat(@Nullable DeltaFormat delta) {
         }
     }
 
-    /** The names of the formats that can be applied, for help and completion. */
+    /** The names of the formats that {@code patch} can apply, for help and completion. */
     public static final class DeltaNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a delta, most interesting first: changed values, then added and removed records, then moves. If there are too
- * many for a list, each group gets a fair share of it, and moves get the rest.
+ * The changes of a delta, most interesting first: changed values, then added and removed records, then moves. If a list
+ * cannot show all changes, each group gets a fair share of the list, and moves get the rest.
  */
 final class ReadingOrder {
     private final WorkingState state;
@@ -36,10 +36,10 @@ final class ReadingOrder {
     }
 
     /**
-     * Returns the order of the changes of a differ's delta, which orders the elements of an array before it changes anything
-     * inside them.
+     * Returns the order of the changes of a differ's delta. Such a delta orders the elements of an array before it changes
+     * their content.
      *
-     * @param most the length of the list
+     * @param most the maximum length of the list
      */
     static ReadingOrder of(StateDelta delta, JsonNode before, int most) {
         ReadingOrder reading = new ReadingOrder(before, most);
@@ -73,7 +73,7 @@ final class ReadingOrder {
         return value != null && value.isObject();
     }
 
-    /** Returns the order of the array, one element of which a change adds, removes or moves; null for any other change. */
+    /** Returns the order of the array if the change adds, removes or moves one of its elements, else null. */
     private @Nullable ArrayOrder arrayOf(Change change) {
         boolean rearranges = switch (change.kind()) {
             case ADDED, REMOVED, MOVED -> true;
@@ -99,7 +99,7 @@ final class ReadingOrder {
         return change.kind() == ChangeKind.ADDED ? order.add(index) : order.remove(index);
     }
 
-    /** Limits the groups so that together they have no more changes than the given number. */
+    /** Limits the groups to a total number of changes. */
     private void share(int most) {
         List<ChangeGroup> bySize = List.of(changed, added, removed).stream()
                 .sorted(Comparator.comparingInt(ChangeGroup::size))
@@ -125,7 +125,7 @@ final class ReadingOrder {
         return state.share();
     }
 
-    /** Returns a sentence about the changes that are not in the list, or null if there are none. */
+    /** Returns a sentence about the omitted changes, or null if none was omitted. */
     @Nullable
     String omitted() {
         int sum = groups().stream().mapToInt(ChangeGroup::omitted).sum();

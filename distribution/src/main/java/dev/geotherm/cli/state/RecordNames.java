@@ -29,7 +29,7 @@ final class RecordNames {
         this.keys = keys;
     }
 
-    /** Returns the names of the array elements that contain a change, outermost first, or null if none has a name. */
+    /** Returns the names of the array elements around a change, outermost first, or null if none has a name. */
     @Nullable
     String of(ListedChange change) {
         StringJoiner names = new StringJoiner(" / ");

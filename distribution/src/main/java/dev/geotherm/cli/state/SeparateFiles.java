@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** A check of the files of a command: a result must not replace an input or another result, nor be among the files of a folder. */
+/**
+ * A check that the results of a command do not replace an input or each other, and do not lie inside a folder of the
+ * product.
+ */
 public final class SeparateFiles {
     private final CommandLine command;
     private final Map<Path, String> used = new HashMap<>();
     private final Map<Path, String> folders = new HashMap<>();
 
-    /** Starts the check of a command without files. */
+    /** Creates a check for a command, initially without files. */
     public SeparateFiles(CommandLine command) {
         this.command = command;
     }
@@ -26,14 +29,14 @@ public final class SeparateFiles {
         return this;
     }
 
-    /** Adds a folder whose files belong to the product, with the name of its parameter or option. */
+    /** Adds a folder that belongs to the product, with the name of its parameter or option. */
     public SeparateFiles folder(String name, Path folder) {
         folders.put(real(folder), name);
         return this;
     }
 
     /**
-     * Adds a result; null is none. Pipes and devices may be both.
+     * Adds a result, unless it is null. A pipe or device can be input and result at once.
      *
      * @throws ParameterException if the file is an input or another result, or is in one of the folders
      */

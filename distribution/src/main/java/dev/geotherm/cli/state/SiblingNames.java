@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The display names of the elements of an array: the value of a member that identifies an element among its siblings, or, if
- * none does, a name that several share, with the index.
+ * The display names of the elements of an array. A name is the value of a member that identifies the element among its
+ * siblings, or else a shared name with the index.
  */
 final class SiblingNames {
     private static final List<String> USUAL =
@@ -20,7 +20,7 @@ final class SiblingNames {
     private final JsonNode siblings;
     private final List<NameSource> sources;
 
-    /** How many siblings have a name, by source and name. */
+    /** The number of siblings with each name, by source and name. */
     private final Map<NameSource, Map<String, Integer>> counts = new HashMap<>();
 
     /**
@@ -36,7 +36,7 @@ final class SiblingNames {
         INNER.forEach(outer -> USUAL.forEach(member -> sources.add(NameSource.ofKey(outer + "." + member))));
     }
 
-    /** Returns the name of the element at an index, or null if it has none. */
+    /** Returns the name of the element at an index, or null if the element has no name. */
     @Nullable
     String at(int index) {
         if (!(siblings.get(index) instanceof ObjectNode element)) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stream that keeps what is written to it in memory, in pieces, so that nothing is copied as it grows. */
+/** An in-memory output stream that stores chunks, so it copies nothing as it grows. */
 final class Spool extends OutputStream {
     private static final int PIECE = 1 << 16;
 
@@ -35,7 +35,7 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** Writes all of it to another stream. */
+    /** Writes the whole content to another stream. */
     void writeTo(OutputStream out) throws IOException {
         for (byte[] each : full) {
             out.write(each);

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A readable table of a delta's summary: the number of changes of each kind, and the paths with most changes, in
- * aligned columns. Control characters in names are escaped.
+ * A readable table of a delta's summary: the number of changes of each kind, and the paths with the most changes. Control
+ * characters in names are escaped.
  */
 public final class SummaryTable {
-    /** What people look for first comes first. */
+    /** The kinds in the order of interest to a reader. */
     private static final List<ChangeKind> KINDS = List.of(
             ChangeKind.MODIFIED,
             ChangeKind.TEXT_SPLICED,
@@ -34,7 +34,7 @@ public final class SummaryTable {
 
     private SummaryTable() {}
 
-    /** Returns the table, each line with its line break and of so many columns at most. */
+    /** Returns the table. Each line has at most the given number of columns and ends with a line break. */
     public static String of(DeltaSummary summary, int columns) {
         if (summary.changes() == 0) {
             return "no changes\n";
@@ -68,7 +68,7 @@ public final class SummaryTable {
                 summary.encodeTime().toNanos() / 1e6);
     }
 
-    /** Adds the paths, one or two steps from the root, with most changes below them. */
+    /** Adds the paths, one or two steps from the root, with the most changes below them. */
     private static void places(DeltaSummary summary, List<String[]> rows) {
         Map<Pointer, Integer> counts = counts(summary.paths(), 1);
         if (counts.size() == 1 && summary.changes() > 1) {
@@ -128,7 +128,7 @@ public final class SummaryTable {
     private static String aligned(List<String[]> rows, int columns) {
         int first = widest(rows, 0, Integer.MAX_VALUE);
         int third = widest(rows, 2, Integer.MAX_VALUE);
-        if (first + NARROWEST + third + 2 * GAP > columns) { // the longest remarks continue on the next line
+        if (first + NARROWEST + third + 2 * GAP > columns) { // the longest remarks wrap to the next line
             third = widest(rows, 2, columns - first - NARROWEST - 2 * GAP);
         }
         int second =
@@ -153,7 +153,7 @@ public final class SummaryTable {
         return text.toString();
     }
 
-    /** Returns the width of the widest cell of a column that is not wider than a limit. */
+    /** Returns the width of the widest cell of a column, without the cells wider than a limit. */
     private static int widest(List<String[]> rows, int column, int limit) {
         return rows.stream()
                 .mapToInt(row -> TerminalText.width(row[column]))

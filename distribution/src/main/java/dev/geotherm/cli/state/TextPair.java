@@ -3,16 +3,16 @@ package dev.geotherm.cli.state;
 import dev.geotherm.cli.terminal.TerminalText;
 
 /**
- * Two texts that differ, each within a number of columns: whole where they fit, else the surroundings of the difference.
+ * Two different texts, cut to the text around the first difference if they do not fit the columns.
  *
  * @param before the earlier text
- * @param after the later one
+ * @param after the later text
  */
 record TextPair(String before, String after) {
     private static final String MORE = "...";
     private static final int LEAST = 12;
 
-    /** Returns the two texts on one line, in so many columns at most. */
+    /** Returns the two texts for one line of at most the given number of columns. */
     static TextPair within(String before, String after, int columns) {
         int half = Math.max(LEAST, columns / 2);
         int first = TerminalText.width(before);
@@ -20,7 +20,7 @@ record TextPair(String before, String after) {
         if (first + second <= columns) {
             return new TextPair(before, after);
         }
-        // What one does not need the other gets.
+        // Columns that one text does not need go to the other.
         int forFirst = Math.max(half, columns - second);
         int forSecond = Math.max(half, columns - first);
         int head = head(before, after);
@@ -29,7 +29,7 @@ record TextPair(String before, String after) {
                 around(after, head, Math.min(forSecond, columns - LEAST)));
     }
 
-    /** Returns where two texts begin to differ. */
+    /** Returns the index of the first difference. */
     private static int head(String a, String b) {
         int shorter = Math.min(a.length(), b.length());
         int head = 0;
@@ -39,7 +39,7 @@ record TextPair(String before, String after) {
         return head > 0 && Character.isHighSurrogate(a.charAt(head - 1)) ? head - 1 : head;
     }
 
-    /** Returns a piece of a text that begins a little before an index. */
+    /** Returns a part of a text that begins shortly before an index. */
     private static String around(String text, int index, int columns) {
         if (TerminalText.width(text) <= columns) {
             return text;
@@ -51,7 +51,7 @@ record TextPair(String before, String after) {
             start -= Character.charCount(text.codePointBefore(start));
             used++;
         }
-        // Near its end, a text shows more of what comes before the difference.
+        // Near the end of a text, show more of the text before the difference.
         int room = columns - MORE.length();
         while (start > 0 && TerminalText.width(text.substring(start)) < room) {
             int next = start - Character.charCount(text.codePointBefore(start));

@@ -1,4 +1,4 @@
-/** Input and output of states and deltas. */
+/** Input, output and readable forms of states and deltas. */
 @NullMarked
 package dev.geotherm.cli.state;
 

@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of data to stdout, as UTF-8, which remembers why a write failed: {@link PrintWriter} itself keeps failures quiet, so
- * that a full disk would look like success.
+ * A UTF-8 writer of data to stdout that remembers why a write failed. {@link PrintWriter} itself swallows failures, which
+ * would make a full disk look like success.
  */
 public final class DataWriter extends PrintWriter {
     private final Remembering target;
 
-    /** Creates a writer that passes everything on when it is flushed. */
+    /** Creates a writer that passes data on when it is flushed. */
     public DataWriter(OutputStream out) {
         this(new Remembering(out));
     }
@@ -27,15 +27,15 @@ public final class DataWriter extends PrintWriter {
         this.target = target;
     }
 
-    /** Returns the stream that this writer writes to, for bytes. It does not remember failures; it throws them. */
+    /** Returns the underlying stream, for bytes. The stream throws failures instead of remembering them. */
     public OutputStream stream() {
         flush();
         return target.stream();
     }
 
     /**
-     * Flushes, and returns why something could not be written, or null if everything was. A reader that has closed its pipe,
-     * such as {@code head}, has what it wants: that is no failure.
+     * Flushes, and returns the reason of a failed write, or null if everything was written. A pipe closed by its reader,
+     * such as {@code head}, is not a failure.
      */
     public @Nullable IOException failure() {
         flush();
@@ -45,7 +45,7 @@ public final class DataWriter extends PrintWriter {
         return closedPipe ? null : first;
     }
 
-    /** Keeps the first failure. */
+    /** A stream that remembers the first failure. */
     private static final class Remembering extends FilterOutputStream {
         private @Nullable IOException failure;
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The progress display of a run: on a terminal one line that is overwritten, otherwise a line every few seconds.
+ * The progress display of a run. On a terminal, it overwrites one line; otherwise it prints a line every few seconds.
  *
- * <p>Safe for use by several threads; its own thread requests the steps.
+ * <p>Thread-safe; its own thread polls the steps.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private String shown = "";
 
     /**
-     * Creates a line on {@code err}; a quiet one prints nothing.
+     * Creates a display on {@code err}; a quiet one prints nothing.
      *
      * @param columns the width of the terminal
      */
@@ -38,7 +38,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         var unused = ticker.every(terminal ? TERMINAL_PERIOD : FILE_PERIOD, this::tick);
     }
 
-    /** Begins a phase. The line of the previous phase is shown a last time. */
+    /** Begins a phase, after showing the line of the previous phase one last time. */
     @Override
     public synchronized void begin(Supplier<Step> step) {
         finishLine();
@@ -71,7 +71,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
     private static String text(Progress.Step step) {
         if (step.unit().isEmpty()) {
-            return step.phase(); // nothing is counted
+            return step.phase(); // a phase without a count
         }
         return String.format(
                 Locale.ROOT,
@@ -88,7 +88,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         return TerminalText.padded(TerminalText.cut(text, width), width);
     }
 
-    /** Shows the line a last time, and nothing afterwards. */
+    /** Shows the line one last time and ends the display. */
     @Override
     public void close() {
         ticker.close();

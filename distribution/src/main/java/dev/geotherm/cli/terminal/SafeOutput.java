@@ -7,16 +7,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream of UTF-8 text to a terminal that cannot control it: each control character but tabs and line ends, and each
- * character that changes the direction of writing, is replaced by its escape.
+ * A stream of UTF-8 text that is safe for a terminal. It escapes control characters except tabs and line ends, and
+ * characters that change the direction of writing.
  *
- * <p>Everything on stderr passes through it: messages, logs and stack traces contain names and texts of other people. Safe
- * for use by several threads.
+ * <p>Everything on stderr passes through this stream, because messages, logs and stack traces contain untrusted names and
+ * text. Thread-safe.
  */
 public final class SafeOutput extends FilterOutputStream {
-    private static final int LONGEST = 3; // of the characters that are replaced
+    private static final int LONGEST = 3; // the maximum number of bytes of an escaped character
 
-    private final byte[] held = new byte[LONGEST]; // the bytes of a character that is not complete yet
+    private final byte[] held = new byte[LONGEST]; // the bytes of an incomplete character
     private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
     private int count;
 
@@ -58,12 +58,15 @@ public final class SafeOutput extends FilterOutputStream {
         }
     }
 
-    /** Returns how many bytes a character with this first byte has, as far as they matter: those of four are harmless. */
+    /**
+     * Returns the number of bytes of a character with this first byte. Characters of four bytes are harmless, so they need
+     * no special case.
+     */
     private static int length(byte first) {
         return (first & 0xE0) == 0xC0 ? 2 : (first & 0xF0) == 0xE0 ? 3 : 1;
     }
 
-    /** Takes what is held back as it is. */
+    /** Passes the held bytes on unchanged. */
     private void pass() {
         ready.write(held, 0, count);
         count = 0;

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text on a terminal: its width in columns, and safe forms without control characters. */
+/** Utilities for text on a terminal: its width in columns, and safe forms without control characters. */
 public final class TerminalText {
     /** The first and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
     private static final int[] WIDE = {
@@ -16,7 +16,7 @@ public final class TerminalText {
         0x1F90C, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000, 0x3FFFD
     };
 
-    /** A character as a reader counts them: a letter with its marks, a flag, a family of emoji. */
+    /** A grapheme cluster, such as a letter with its marks, a flag or an emoji sequence. */
     private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     private TerminalText() {}
@@ -56,8 +56,8 @@ public final class TerminalText {
     }
 
     /**
-     * Returns JSON in which nothing can control a terminal. It means the same: outside its texts, JSON has no control
-     * characters but line feeds.
+     * Returns equivalent JSON that cannot control a terminal. Outside its strings, JSON has no control characters except
+     * line feeds.
      */
     public static String safeJson(String json) {
         return json.lines().map(TerminalText::safe).collect(Collectors.joining("\n"));
@@ -81,7 +81,7 @@ public final class TerminalText {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 
-    /** Returns a text that takes so many columns at most; one that was cut has {@code ...} in its middle. */
+    /** Returns a text of at most the given number of columns; a longer one is cut, with {@code ...} in the middle. */
     public static String cutMiddle(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -99,7 +99,7 @@ public final class TerminalText {
         return cut(text, columns - width(text.substring(start))) + text.substring(start);
     }
 
-    /** Returns a text that takes so many columns at most; one that was cut ends with {@code ...}. */
+    /** Returns a text of at most the given number of columns; a longer one is cut and ends with {@code ...}. */
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -117,7 +117,7 @@ public final class TerminalText {
         return cut + "...";
     }
 
-    /** Returns the lines of a text that is wrapped between words; a word that is wider than a line has one of its own. */
+    /** Returns the lines of a text wrapped between words; a word wider than a line has its own line. */
     public static List<String> wrapped(String text, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table of text with aligned columns; columns of numbers are aligned to the right.
+ * A text table with aligned columns; numeric columns are right-aligned.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class TextTable {
     private static final String BOLD = "\u001b[1m";
@@ -16,13 +16,13 @@ public final class TextTable {
     private final boolean styled;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Creates a table with a line of headings, which are bold if the table is styled. */
+    /** Creates a table with a row of headings, which are bold if the table is styled. */
     public TextTable(boolean styled, String... headings) {
         this.styled = styled;
         rows.add(Arrays.asList(headings));
     }
 
-    /** Adds a line with one cell per heading; no text in a cell can control the terminal. */
+    /** Adds a row with one cell per heading; control characters in cells are escaped. */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, had " + cells.length);
@@ -34,7 +34,7 @@ public final class TextTable {
         return this;
     }
 
-    /** Returns the lines, each with a line feed. */
+    /** Returns the rows, each with a line feed. */
     @Override
     public String toString() {
         int columns = rows.get(0).size();

@@ -2,7 +2,7 @@ package dev.geotherm.cli.terminal;
 
 import java.util.Locale;
 
-/** Formats of numbers with readable units. */
+/** Formatters of numbers with readable units. */
 public final class Units {
     private Units() {}
 

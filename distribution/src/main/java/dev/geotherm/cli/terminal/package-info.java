@@ -1,4 +1,4 @@
-/** Text for terminals: tables, progress, units, widths and escapes. */
+/** Text for terminals: tables, progress, units, widths and escaping. */
 @NullMarked
 package dev.geotherm.cli.terminal;
 
