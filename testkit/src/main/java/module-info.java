@@ -1,4 +1,4 @@
-/** The contracts of the SPI as JUnit 5 classes to extend, and tools for tests. Its packages are open, so that JUnit can run them. */
+/** The contracts of the SPI as JUnit 5 classes to extend, and test utilities. Packages are open for JUnit. */
 module dev.geotherm.testkit {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;

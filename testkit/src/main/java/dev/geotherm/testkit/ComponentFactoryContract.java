@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of {@link ComponentFactory}, as JUnit 5 tests that the factory of every kind of component passes.
+ * The contract of every {@link ComponentFactory}, as JUnit 5 tests.
  *
- * <p>Extend it in a test class beside the one that extends the contract of the kind:
+ * <p>Extend it in a test class next to the class that extends the contract of the component's kind:
  *
  * <pre>{@code
  * final class MyPoolsFactoryTest extends ComponentFactoryContract {
@@ -48,27 +48,27 @@ public abstract class ComponentFactoryContract {
 
     private final String instance = "contract" + UUID.randomUUID();
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     @SuppressWarnings("NullAway.Init") // JUnit sets the folder
     protected ComponentFactoryContract() {}
 
-    /** Returns a new factory, made as the service loader makes it. */
+    /** Returns a new factory, created by the constructor that the service loader uses. */
     protected abstract ComponentFactory<?, ?> factory();
 
     /** Returns the kind of component that the factory creates. */
     protected abstract ComponentKind kind();
 
     /**
-     * Returns the context for a component of the given instance name. Override it if the component uses other components;
-     * close those yourself.
+     * Returns the context for a component with the given instance name. Override this method if the component uses other
+     * components, and close them yourself.
      */
     protected ComponentContext context(String instance) {
         return ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance));
     }
 
     /**
-     * Returns the settings to create components with, by name. Override it if the defaults need something outside the test, such as
-     * a server.
+     * Returns the settings for new components, by name. Override this method if the defaults need something outside the
+     * test, such as a server.
      */
     protected Map<String, String> overrides() {
         return Map.of();
@@ -204,7 +204,7 @@ public abstract class ComponentFactoryContract {
         return Settings.of(factory.settings(), overrides());
     }
 
-    @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+    @SuppressWarnings("unchecked") // the settings have the type that the factory declares
     private static <S extends Record> void reconfigure(Reconfigurable<S> component, Record settings) {
         component.reconfigure((S) settings);
     }

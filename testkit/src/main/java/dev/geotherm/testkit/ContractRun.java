@@ -25,18 +25,18 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The result of a run of one contract class: which clauses failed, and why.
+ * The result of running one contract class: the failed clauses and their failures.
  *
- * <p>Use it to test contracts: a contract is right if a correct implementation passes it, and each broken one fails
- * exactly the clauses that it breaks. A clause is named after its test method, without the class, so names must be
- * unique within a contract. A failure outside of a clause is listed under the simple name of its class.
+ * <p>Use it to test contracts: a correct implementation must pass the contract, and a broken one must fail exactly the
+ * clauses that it breaks. The name of a clause is the name of its test method, so these names must be unique within a
+ * contract. A failure outside a clause is listed under the simple name of its class.
  *
  * <pre>{@code
  * assertThat(ContractRun.of(BrokenPools.class).failed()).containsExactly("release_twiceIsRefused");
  * }</pre>
  *
- * @param failures the failures of clauses, by their names, sorted
- * @param succeeded how many tests passed
+ * @param failures the failures by clause name, sorted
+ * @param succeeded the number of passed tests
  * @param skipped the clauses that were disabled or failed an assumption
  */
 public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<String> skipped) {
@@ -51,22 +51,22 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
     }
 
     /**
-     * Runs the tests of a class and of its {@code @Nested} classes in this thread, except those tagged {@code full}, which are
-     * long variants of others. A clause that takes more than twice the
-     * {@linkplain Patience#limit() longest wait} is interrupted and fails.
+     * Runs the tests of a class and of its {@code @Nested} classes in this thread, except tests tagged {@code full}, which
+     * are long variants of others. A clause that takes more than twice the {@linkplain Patience#limit() maximum wait} is
+     * interrupted and fails.
      *
-     * @param contract a class that JUnit can create; make it a static nested class of a test, so that it runs only here
-     * @throws IllegalArgumentException if the class has no test
+     * @param contract a class that JUnit can instantiate; a static nested class of a test, which does not run on its own
+     * @throws IllegalArgumentException if the class contains no test
      */
     public static ContractRun of(Class<?> contract) {
         return run(contract, test -> !test.getTags().contains(LONG_VARIANT));
     }
 
     /**
-     * Runs only some clauses of a contract, whatever their tags; otherwise as {@link #of(Class)}.
+     * Runs only some clauses of a contract, whatever their tags; otherwise the same as {@link #of(Class)}.
      *
      * @param clauses the names of the clauses
-     * @throws IllegalArgumentException if the class has none of them
+     * @throws IllegalArgumentException if the class contains none of the clauses
      */
     public static ContractRun of(Class<?> contract, Set<String> clauses) {
         return run(
@@ -85,8 +85,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
-        // Without listeners from the class path: the report of the surrounding tests must not include expected
-        // failures.
+        // No listeners from the class path: the report of the enclosing test run must not contain expected failures.
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)

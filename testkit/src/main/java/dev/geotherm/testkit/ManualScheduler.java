@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * A scheduler that tests advance manually: tasks run on the thread that calls {@link #advance}, in the order in which
  * they are due, with the clock set to the time at which each is due.
  *
- * <p>Give it to a component by {@code ComponentContext.standalone(…).withClock(clock).withScheduler(scheduler)}. {@link
- * #advance} throws the exceptions of tasks. Safe for use by many threads.
+ * <p>Pass it to a component with {@code ComponentContext.standalone(…).withClock(clock).withScheduler(scheduler)}. {@link
+ * #advance} throws the exceptions of tasks. Thread-safe.
  */
 public final class ManualScheduler implements Scheduler {
     private final SettableClock clock;
     private final List<Entry> scheduled = new ArrayList<>();
 
-    /** Creates a scheduler that moves the given clock. */
+    /** Creates a scheduler that advances the given clock. */
     public ManualScheduler(SettableClock clock) {
         this.clock = clock;
     }
 
     /**
-     * Moves the clock forward and runs every task that becomes due meanwhile, periodic ones as often as they are due.
+     * Advances the clock and runs every task that becomes due, a periodic task once per period.
      */
     public void advance(Duration time) {
         Instant end = clock.instant().plus(time);
@@ -43,7 +43,7 @@ public final class ManualScheduler implements Scheduler {
         }
     }
 
-    /** Returns how many tasks are scheduled. */
+    /** Returns the number of scheduled tasks. */
     public synchronized int scheduled() {
         return scheduled.size();
     }
@@ -110,7 +110,7 @@ public final class ManualScheduler implements Scheduler {
         }
 
         private synchronized void awaitRun() {
-            // Holding the monitor means that no run is in progress on another thread.
+            // While this thread holds the monitor, no other thread is running the task.
         }
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The longest wait of a clause for an event that must come. It is a guard against hanging, far longer than a busy machine needs,
- * and costs time only if the event does not come.
+ * The maximum time that a clause waits for an expected event. It prevents hanging tests, is far longer than a busy machine
+ * needs, and costs time only if the event does not occur.
  */
 public final class Patience {
     private static final Duration USUAL = Duration.ofSeconds(60);
 
-    /** Threads that a clause starts inherit it. */
+    /** Inherited by the threads that a clause starts. */
     private static final InheritableThreadLocal<Duration> LIMIT = new InheritableThreadLocal<>() {
         @Override
         protected Duration initialValue() {
@@ -20,12 +20,15 @@ public final class Patience {
 
     private Patience() {}
 
-    /** Returns the longest wait of the current thread. */
+    /** Returns the maximum wait of the current thread. */
     public static Duration limit() {
         return LIMIT.get();
     }
 
-    /** Makes a call with another limit, for tests of contracts: where an implementation is broken, the event does not come. */
+    /**
+     * Makes a call with another limit. For tests of contracts, because with a broken implementation the event does not
+     * occur.
+     */
     static <T> T during(Duration limit, Supplier<T> call) {
         Duration before = LIMIT.get();
         LIMIT.set(limit);

@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A runner of property tests on random input, which reports how to replay a failure.
+ * A runner of property tests with random input that reports how to replay a failure.
  *
- * <p>Each run uses a new seed, or the one in the system property {@code geotherm.seed}. If {@code geotherm.case} is
- * also set, only the case with that number runs.
+ * <p>Each run uses a new seed, or the seed in the system property {@code geotherm.seed}. If {@code geotherm.case} is also
+ * set, only the case with that number runs.
  */
 public final class RandomCases {
     private RandomCases() {}
@@ -17,15 +17,15 @@ public final class RandomCases {
     @FunctionalInterface
     public interface Property {
 
-        /** Checks the property for one case; the generator is not shared with other cases. */
+        /** Checks the property for one case, which has its own generator. */
         void check(Random random) throws Exception;
     }
 
     /**
-     * Checks a property for a number of cases, one after another.
+     * Checks a property for a number of cases, one after the other.
      *
-     * @throws AssertionError at the first case that fails; its message contains the seed and the number of the case,
-     *     its cause is the failure
+     * @throws AssertionError for the first failing case; the message contains the seed and the number of the case, and the
+     *     cause is the failure
      */
     public static void run(int cases, Property property) {
         if (cases < 1) {

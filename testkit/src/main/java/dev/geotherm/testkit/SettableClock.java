@@ -7,16 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that tests set; it starts at noon on 1 January 2026, UTC. Safe for use by many threads, only one of which
- * sets it.
+ * A clock that tests set, starting at noon UTC on 1 January 2026. Any number of threads may read it; only one may set it.
  */
 public final class SettableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
-    /** Creates a clock at its start. */
+    /** Creates a clock set to its start time. */
     public SettableClock() {}
 
-    /** Moves the clock forward. */
+    /** Advances the clock. */
     public void advance(Duration time) {
         now = now.plus(time);
     }

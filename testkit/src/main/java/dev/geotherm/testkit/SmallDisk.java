@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file system of a few kilobytes, which a test can fill. It is a tmpfs, which only root may mount; without that
- * permission, the test is skipped.
+ * A file system of a few kilobytes that a test can fill. It is a tmpfs, which only root can mount; without that permission,
+ * the test is skipped.
  */
 public final class SmallDisk implements AutoCloseable {
-    /** What a file on it takes at least. */
+    /** The minimum space of a file. */
     private static final int PAGE = 4096;
 
     private final Path folder;
@@ -42,12 +42,12 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Returns the folder that it is mounted on. */
+    /** Returns the mount point. */
     public Path folder() {
         return folder;
     }
 
-    /** Fills it to the last byte with a file of the given name, and returns that file. */
+    /** Fills the disk to the last byte with a file of the given name, and returns that file. */
     public Path fill(String name) throws IOException {
         Path ballast = folder.resolve(name);
         try (var out = Files.newOutputStream(ballast)) {
@@ -59,7 +59,7 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Fills it with a file of the given name except for the given number of kibibytes, and returns that file. */
+    /** Fills the disk, except for the given number of kibibytes, with a file of the given name, and returns that file. */
     public Path fill(String name, int freeKibibytes) throws IOException {
         Path ballast = folder.resolve(name);
         try (var out = Files.newOutputStream(ballast)) {
@@ -70,7 +70,7 @@ public final class SmallDisk implements AutoCloseable {
         return ballast;
     }
 
-    /** Unmounts it. */
+    /** Unmounts the disk. */
     @Override
     public void close() throws Exception {
         if (run("umount", folder.toString()) != 0) {

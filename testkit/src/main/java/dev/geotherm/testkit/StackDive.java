@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 
 /**
- * Calls with less and less stack left, which find a lock that stays held or a state that is half changed when a {@link
- * StackOverflowError} is thrown at any call.
+ * A generator of stack overflows at different points of a call. It finds locks that stay held and state that is half changed
+ * after a {@link StackOverflowError}.
  */
 public final class StackDive {
     private static final int STACK_BYTES = 192 << 10;
@@ -16,8 +16,8 @@ public final class StackDive {
     private StackDive() {}
 
     /**
-     * Recurses on a thread of its own, whose stack is small, and makes a call at each depth until the stack is full or the call
-     * throws something else than a {@link StackOverflowError}. The last calls get less and less far before they overflow.
+     * Recurses on a new thread with a small stack, and makes a call at each depth until the stack is full or the call throws
+     * anything but a {@link StackOverflowError}. Each of the last calls overflows earlier than the one before.
      *
      * @throws AssertionError if the thread has not ended after {@link Patience#limit()}
      */
@@ -36,7 +36,7 @@ public final class StackDive {
         deeper(0, call);
     }
 
-    /** Uses frames of another size than the recursion, so that the end of the stack is somewhere else in the call. */
+    /** Uses frames of a different size than the recursion, which varies the point of the overflow within the call. */
     private static long pad(int frames, long padding, IntConsumer call) {
         if (frames == 0) {
             deeper(0, call);
@@ -45,7 +45,7 @@ public final class StackDive {
         return pad(frames - 1, padding + frames, call) + padding;
     }
 
-    @SuppressWarnings("InfiniteRecursion") // until the stack is full
+    @SuppressWarnings("InfiniteRecursion") // recurses until the stack is full
     private static void deeper(int depth, IntConsumer call) {
         try {
             call.accept(depth);

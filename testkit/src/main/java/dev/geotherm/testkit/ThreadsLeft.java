@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
  * A check for platform threads that a component leaves behind: those named {@code geotherm-<instance>} or
  * {@code geotherm-<instance>-…}.
  *
- * <p>It does not see virtual threads, but components only get them from their context, which counts them.
+ * <p>It does not see virtual threads. Components get those only from their context, which counts them.
  */
 public final class ThreadsLeft {
     private ThreadsLeft() {}
 
-    /** Returns the live threads of the instance. */
+    /** Returns the live threads of an instance. */
     public static List<Thread> of(String instance) {
         String name = "geotherm-" + instance;
         return Thread.getAllStackTraces().keySet().stream()
@@ -25,10 +25,10 @@ public final class ThreadsLeft {
     }
 
     /**
-     * Checks that the instance has no thread after {@code close()}. A thread that is about to end may
-     * take {@link Patience#limit()}.
+     * Asserts that an instance has no thread after {@code close()}. Waits up to {@link Patience#limit()} for threads that
+     * are about to end.
      *
-     * @throws AssertionError if a thread stays alive; the message has its name and stack trace
+     * @throws AssertionError if a thread stays alive; the message contains its name and stack trace
      */
     public static void assertNone(String instance) {
         Duration grace = Patience.limit();

@@ -1,7 +1,7 @@
 /**
- * The contracts of the SPI, as JUnit 5 classes to extend, and tools for tests.
+ * The contracts of the SPI, as JUnit 5 classes to extend, and test utilities.
  *
- * <p>Each kind of component has a package below this one; {@link ComponentFactoryContract} applies to all kinds.
+ * <p>Each kind of component has its own package; {@link ComponentFactoryContract} applies to all kinds.
  */
 @NullMarked
 package dev.geotherm.testkit;

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of every {@link AnchorStore}, as JUnit tests in groups by operation.
+ * The contract of every {@link AnchorStore}, as JUnit tests grouped by operation.
  *
- * <p>Extend it and create your store, and the pools and the differ that it uses:
+ * <p>To test an implementation, extend this class, and create the store with its pools and its differ:
  *
  * <pre>{@code
  * final class MyStoreTest extends AnchorStoreContract {
@@ -37,12 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class AnchorStoreContract {
     private final AnchorStoreFixture fixture = new AnchorStoreFixture(this);
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected AnchorStoreContract() {}
 
     /**
-     * Returns a new, empty store with the given settings, and with pools, differ and clock of the given context; the
-     * contract closes it.
+     * Returns a new, empty store with the given settings and the pools, differ and clock of the given context. The contract
+     * closes it.
      */
     protected abstract AnchorStore open(AnchorStoreSettings settings, ComponentContext context);
 

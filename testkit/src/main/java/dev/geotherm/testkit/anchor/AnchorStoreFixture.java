@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The store under test with its pools, differ and clock, for the clauses of {@link AnchorStoreContract}. */
-@SuppressWarnings("NullAway.Init") // opened before each test
+/** The fixture of {@link AnchorStoreContract}: the store under test with its pools, differ and clock. */
+@SuppressWarnings("NullAway.Init") // set before each test
 final class AnchorStoreFixture {
     /** The time of the clock at the start of each clause. */
     private static final Instant STARTED = Instant.parse("2026-01-01T12:00:00Z");
@@ -56,7 +56,7 @@ final class AnchorStoreFixture {
                 .with(StateDiffer.class, differ);
     }
 
-    /** Replaces the store by a new one with other settings. */
+    /** Replaces the store with a new one that has other settings. */
     void reopen(AnchorStoreSettings settings) {
         store.close();
         store = contract.open(settings, context());
@@ -74,7 +74,7 @@ final class AnchorStoreFixture {
         return new Fragment<>(id, text, Priority.NORMAL, STARTED, Map.of("source", id));
     }
 
-    /** Returns a passage at the time of the clock. */
+    /** Returns a passage with the clock's time as its timestamp. */
     Fragment<String> now(Fragment<String> passage) {
         return new Fragment<>(passage.id(), passage.content(), passage.priority(), clock.instant(), passage.metadata());
     }
@@ -83,7 +83,7 @@ final class AnchorStoreFixture {
         return store.ingest(now(fragment(id)), embedding);
     }
 
-    /** Creates anchors with all-zero embeddings, which are near nothing. */
+    /** Creates anchors with all-zero embeddings, which are similar to nothing. */
     void ingestZeros(int count) {
         for (int i = 0; i < count; i++) {
             ingest("zero" + i, new float[4]);
@@ -99,7 +99,7 @@ final class AnchorStoreFixture {
         return anchor(store.anchorOf(passage).orElseThrow());
     }
 
-    /** Ingests a passage with a new id that does not lead an anchor; returns the id. */
+    /** Ingests a passage with a new id that does not lead an anchor, and returns the id. */
     String reinforce(float... embedding) {
         for (int i = 0; i < 100; i++) {
             String id = "r" + reinforcements++;
@@ -121,7 +121,7 @@ final class AnchorStoreFixture {
         return new float[] {(float) cosine, (float) Math.sqrt(1 - cosine * cosine), 0, 0};
     }
 
-    /** Returns the vector of length 1 along an axis of four. */
+    /** Returns the unit vector of one of the four axes. */
     static float[] axis(int axis) {
         float[] vector = new float[4];
         vector[axis] = 1;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link AnchorStoreContract} about ingestion: create or reinforce, and invalid input. */
+/** The clauses of {@link AnchorStoreContract} about ingestion: created and reinforced anchors, and invalid input. */
 abstract class AnchorStoreIngestClauses {
     private final AnchorStoreFixture fixture;
 

@@ -57,7 +57,7 @@ abstract class AnchorStoreLookupClauses {
 
     @Test
     void nearest_tiesAreOrderedById() {
-        fixture.ingestZeros(8); // where ids are numbered, the tenth comes before the ninth
+        fixture.ingestZeros(8); // with numbered ids, the tenth sorts before the ninth
         AnchorId one = fixture.ingest("one", 1, 2, 0, 0).anchor();
         AnchorId two = fixture.ingest("two", 1, -2, 0, 0).anchor();
         assertThat(fixture.store.nearest(axis(0), 2).stream().map(s -> s.anchor()))
@@ -140,7 +140,7 @@ abstract class AnchorStoreLookupClauses {
     @Test
     void clusters_tiesAreOrderedByFirstId() {
         fixture.reopen(AnchorStoreSettings.USUAL.withConsolidation(0.99));
-        fixture.ingestZeros(3); // where ids are numbered, some groups begin with two digits
+        fixture.ingestZeros(3); // with numbered ids, some groups start with a two-digit id
         for (int i = 0; i < 4; i++) {
             fixture.ingest("a" + i, axis(i));
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The clauses of {@link AnchorStoreContract} about removal, and about anchors as a function of the set of passages. */
 abstract class AnchorStoreSetClauses {
-    /** More passages than a store compares without an index. */
+    /** A number of passages that is too large for a store to compare without an index. */
     private static final int MANY = 300;
 
     private final AnchorStoreFixture fixture;
@@ -70,7 +70,7 @@ abstract class AnchorStoreSetClauses {
         });
     }
 
-    /** Ingests, removes and ingests again, and compares with a new store, and the anchors with those reported. */
+    /** Ingests, removes and ingests again; compares the result with a new store, and the anchors with the reported ones. */
     private void checkSequence(Random random, List<Given> all) {
         PassageSetCases cases = new PassageSetCases(fixture);
         Map<String, AnchorId> reported = new TreeMap<>();

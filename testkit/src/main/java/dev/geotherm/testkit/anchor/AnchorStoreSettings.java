@@ -7,14 +7,14 @@ import java.time.Duration;
  *
  * @param maxAge the age beyond which anchors are evicted
  * @param maxAnchors the number of anchors beyond which some are evicted; 0 for no limit
- * @param consolidation the lowest cosine at which two passages can share an anchor
+ * @param consolidation the minimum cosine at which two passages can share an anchor
  * @param evictionHeat the heat below which anchors are evicted
- * @param initialHeat the heat that the first passage of an anchor gives it
+ * @param initialHeat the heat that an anchor gets from its first passage
  * @param heatStep the heat that each later passage adds
- * @param decayRate the fraction of its heat that an anchor keeps over a day
+ * @param decayRate the fraction of its heat that an anchor keeps per day
  * @param scrub whether personal data is removed from texts
- * @param keepUtterances the number of passage ids shown for an anchor, the first ones in their order
- * @param keepHistory the number of reinforcements shown for an anchor, the last ones
+ * @param keepUtterances the maximum number of passage ids shown for an anchor, the first ones in order
+ * @param keepHistory the maximum number of reinforcements shown for an anchor, the latest ones
  */
 public record AnchorStoreSettings(
         Duration maxAge,

@@ -8,7 +8,7 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pools that count open pools, and acquired objects over all of them, closed ones included. */
+/** Pools that count open pools and acquired objects, including those of closed pools. */
 final class CountingPools implements ObjectPools {
     private final ObjectPools pools;
     private final AtomicInteger held = new AtomicInteger();

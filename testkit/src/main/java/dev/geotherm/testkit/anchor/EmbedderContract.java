@@ -7,9 +7,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of every {@link Embedder}, as JUnit tests in groups by operation.
+ * The contract of every {@link Embedder}, as JUnit tests grouped by operation.
  *
- * <p>Extend it and create your embedder; all clauses run for it:
+ * <p>To test an implementation, extend this class and create the embedder:
  *
  * <pre>{@code
  * final class MyEmbedderTest extends EmbedderContract {
@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>The texts are English; override {@link #texts()} for an embedder of other texts.
+ * <p>The texts are English; override {@link #texts()} for an embedder of another language.
  */
 public abstract class EmbedderContract {
     private final EmbedderFixture fixture = new EmbedderFixture(this);
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected EmbedderContract() {}
 
-    /** Returns a new embedder, always with the same settings; the contract closes it. */
+    /** Returns a new embedder, always with the same settings. The contract closes it. */
     protected abstract Embedder open();
 
-    /** Returns at least four texts, none without content, the first two of which are more similar than the first and the last. */
+    /** Returns at least four texts with content. The first two must be more similar than the first and the last. */
     protected List<String> texts() {
         return List.of(
                 "the shock wave stands in front of the wing",

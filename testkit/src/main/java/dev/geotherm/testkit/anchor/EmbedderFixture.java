@@ -3,8 +3,8 @@ package dev.geotherm.testkit.anchor;
 import dev.geotherm.api.anchor.Embedder;
 import java.util.List;
 
-/** The embedder under test, for the clauses of {@link EmbedderContract}. */
-@SuppressWarnings("NullAway.Init") // opened before each test
+/** The fixture of {@link EmbedderContract}: the embedder under test. */
+@SuppressWarnings("NullAway.Init") // set before each test
 final class EmbedderFixture {
     private final EmbedderContract contract;
     Embedder embedder;

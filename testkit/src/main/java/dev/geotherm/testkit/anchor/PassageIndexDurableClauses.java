@@ -138,7 +138,7 @@ abstract class PassageIndexDurableClauses {
         }
     }
 
-    /** A copy of the files is what a crash leaves: nothing was closed. */
+    /** A copy of the files simulates a crash, because nothing was closed. */
     @Test
     void commit_survivesACrashAtAnyMoment() {
         RandomCases.run(2, random -> {
@@ -228,7 +228,7 @@ abstract class PassageIndexDurableClauses {
         int copies = 0;
         for (String name : files(sound)) {
             if (Files.size(sound.resolve(name)) == 0) {
-                continue; // a lock
+                continue; // a lock file
             }
             for (Damage damage : Damage.values()) {
                 Path broken = sound.resolveSibling("broken-" + copies++);

@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The index and the retriever under test, and test data for the clauses of {@link PassageIndexesContract}. */
-@SuppressWarnings("NullAway.Init") // opened before each test
+/** The fixture of {@link PassageIndexesContract}: the index and the retriever under test, and test data. */
+@SuppressWarnings("NullAway.Init") // set before each test
 final class PassageIndexFixture {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final String[] WORDS = {"apple", "pear", "plum", "cherry", "grape", "lemon"};
@@ -54,7 +54,7 @@ final class PassageIndexFixture {
         return indexes.open(name);
     }
 
-    /** Returns a folder for a durable index, which does not exist yet. */
+    /** Returns a folder for a durable index; the folder does not exist yet. */
     Path durable() {
         return folder.resolve("durable");
     }
@@ -91,8 +91,8 @@ final class PassageIndexFixture {
         return passage(id, document, "", "text", start, NOON, null);
     }
 
-    /** Returns a passage, without an embedding if there are no numbers. */
-    @SuppressWarnings("NullAway") // it does not see in class files that the array of a passage may be null
+    /** Returns a passage, without an embedding if no numbers are given. */
+    @SuppressWarnings("NullAway") // NullAway does not see in class files that the embedding of a passage may be null
     static Passage passage(
             String id,
             String document,
@@ -114,7 +114,7 @@ final class PassageIndexFixture {
                 embedding.length == 0 ? null : embedding);
     }
 
-    /** Returns everything of a passage but its embedding, which an index normalises. */
+    /** Returns the content of a passage without the embedding, which an index normalises. */
     static List<Object> content(Passage passage) {
         return Arrays.asList(
                 passage.id(),
@@ -150,7 +150,7 @@ final class PassageIndexFixture {
         return dot / Math.sqrt(lengthA * lengthB);
     }
 
-    /** Returns passages {@code p0}, {@code p1}, …; every query of {@link #queries} finds some of them. */
+    /** Returns passages {@code p0}, {@code p1}, …; each query of {@link #queries} finds some of them. */
     static List<Passage> varied(Random random, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Passage(

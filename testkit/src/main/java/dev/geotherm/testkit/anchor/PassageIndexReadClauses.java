@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link PassageIndexesContract} about look-ups of whole passages. */
+/** The clauses of {@link PassageIndexesContract} about lookups of whole passages. */
 abstract class PassageIndexReadClauses {
     private final PassageIndexFixture fixture;
 

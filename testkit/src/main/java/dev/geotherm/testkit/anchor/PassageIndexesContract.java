@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of every {@link PassageIndexes} component, its indexes and their retrievers, as JUnit tests in groups by
+ * The contract of every {@link PassageIndexes} component, its indexes and their retrievers, as JUnit tests grouped by
  * operation.
  *
- * <p>Extend it and create your component; all clauses run for it:
+ * <p>To test an implementation, extend this class and create the component:
  *
  * <pre>{@code
  * final class MyIndexesTest extends PassageIndexesContract {
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class PassageIndexesContract {
     private final PassageIndexFixture fixture = new PassageIndexFixture(this);
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected PassageIndexesContract() {}
 
-    /** Returns a new component, always with the same settings; the contract closes it. */
+    /** Returns a new component, always with the same settings. The contract closes it. */
     protected abstract PassageIndexes open(ComponentContext context);
 
     @BeforeEach

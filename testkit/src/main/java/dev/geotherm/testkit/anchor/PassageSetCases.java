@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Random sets of passages with similar, equal and all-zero embeddings, and the comparison of stores that have them. */
+/** Random sets of passages with similar, equal and all-zero embeddings, and assertions that compare stores. */
 final class PassageSetCases {
     private static final int LENGTH = 6;
 
@@ -31,12 +31,12 @@ final class PassageSetCases {
     /**
      * One passage.
      *
-     * @param second the time at which it is ingested, in seconds from the start
+     * @param second the time of ingestion, in seconds from the start
      */
-    @SuppressWarnings("ArrayRecordComponent") // one array each, compared by identity
+    @SuppressWarnings("ArrayRecordComponent") // each passage has its own array, so identity is equality
     record Given(String id, float[] embedding, int second) {}
 
-    /** Returns passages around a few centres: most are similar to others, some are equal, some are all zeros. */
+    /** Returns passages around a few centres. Most are similar to others, some are equal, some are all zeros. */
     static List<Given> passages(Random random, int count) {
         List<float[]> centres = new ArrayList<>();
         for (int i = 0; i < 1 + count / 12; i++) {
@@ -65,7 +65,7 @@ final class PassageSetCases {
         return store.ingest(fixture.now(AnchorStoreFixture.fragment(passage.id())), passage.embedding());
     }
 
-    /** Sets the clock to after all times. */
+    /** Sets the clock to a time after all passages. */
     void setClockToTheEnd() {
         setClock(200_000);
     }
@@ -74,14 +74,14 @@ final class PassageSetCases {
         fixture.clock.advance(Duration.between(fixture.clock.instant(), start.plusSeconds(second)));
     }
 
-    /** Returns the anchors of passages. */
+    /** Returns the anchor of each passage. */
     static Map<String, AnchorId> anchors(AnchorStore store, List<Given> passages) {
         Map<String, AnchorId> anchors = new TreeMap<>();
         passages.forEach(passage -> store.anchorOf(passage.id()).ifPresent(id -> anchors.put(passage.id(), id)));
         return anchors;
     }
 
-    /** Updates a copy of the anchors by what an operation reports. */
+    /** Applies the reassignments that an operation reports to a copy of the anchors. */
     static void apply(Map<String, Optional<AnchorId>> reassigned, Map<String, AnchorId> anchors) {
         reassigned.forEach((passage, anchor) -> {
             assertThat(anchors).as("passage with an anchor before").containsKey(passage);

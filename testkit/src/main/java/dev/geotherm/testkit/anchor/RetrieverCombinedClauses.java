@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link PassageIndexesContract} about the modes that combine others, and their weights. */
+/** The clauses of {@link PassageIndexesContract} about modes that combine other modes, and their weights. */
 abstract class RetrieverCombinedClauses {
     private static final int ALL = 1_000;
 

@@ -20,7 +20,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link PassageIndexesContract} about filters: a filtered search is a search of which only some hits stay. */
+/**
+ * The clauses of {@link PassageIndexesContract} about filters: a filtered search returns the hits of the same search that
+ * match the filter.
+ */
 abstract class RetrieverFilterClauses {
     private final PassageIndexFixture fixture;
     private final Map<String, Passage> passages = new HashMap<>();
@@ -38,14 +41,14 @@ abstract class RetrieverFilterClauses {
         fixture.have(passages.values().toArray(Passage[]::new));
     }
 
-    /** Searches in every mode, without a limit that could hide hits, and once with one. */
-    @SuppressWarnings("NullAway") // it does not see in class files that the array of a query may be null
+    /** Searches in every mode without a limit that could hide hits, and once with a limit. */
+    @SuppressWarnings("NullAway") // NullAway does not see in class files that the embedding of a query may be null
     private void assertKeeps(Filter filter, Predicate<Passage> accepted) {
         for (Query query : queries(new Random(8), 100)) {
             List<Hit> expected = new ArrayList<>(fixture.retriever.search(query));
             expected.removeIf(hit -> !accepted.test(passages.get(hit.passage())));
             List<String> found = ids(fixture.retriever.search(query.filtered(filter)));
-            if (query.mode().combines()) { // rankings that are filtered already
+            if (query.mode().combines()) { // combines rankings that are already filtered
                 assertThat(found).as("%s", query).containsExactlyInAnyOrderElementsOf(ids(expected));
             } else {
                 assertThat(found).as("%s", query).isEqualTo(ids(expected));

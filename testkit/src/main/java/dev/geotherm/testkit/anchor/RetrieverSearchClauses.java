@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link PassageIndexesContract} about search in every mode: hits, limits, repeated and many queries. */
+/**
+ * The clauses of {@link PassageIndexesContract} about search in every mode: hits, limits, repeated queries and batches of
+ * queries.
+ */
 abstract class RetrieverSearchClauses {
     private final PassageIndexFixture fixture;
 
@@ -88,7 +91,7 @@ abstract class RetrieverSearchClauses {
     @Test
     void search_collapsedLimitIsOneOfDocuments() {
         List<Passage> passages = new ArrayList<>();
-        for (int i = 0; i < 1_500; i++) { // so many that a search of a usual depth sees nothing else
+        for (int i = 0; i < 1_500; i++) { // enough to fill a search of the usual depth
             passages.add(passage("long" + i, "long", "", "apple apple", i, PassageIndexFixture.NOON, null, 1, 0));
         }
         for (int i = 0; i < 20; i++) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link PassageIndexesContract} about search by vectors, and by both words and vectors. */
+/** The clauses of {@link PassageIndexesContract} about search by vectors, and by words and vectors together. */
 abstract class RetrieverSimilarityClauses {
     private final PassageIndexFixture fixture;
 

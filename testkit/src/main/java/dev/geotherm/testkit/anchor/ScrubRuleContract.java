@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link ScrubRule}: extend it, and create your rule. The anchor store refuses a rule that breaks a clause, or
- * fails when the rule does, so that no text is stored that was not scrubbed.
+ * The contract of every {@link ScrubRule}, as JUnit tests. To test a rule, extend this class and create the rule. An anchor
+ * store refuses a rule that breaks a clause, and fails when the rule fails, so it never stores unscrubbed text.
  */
 public abstract class ScrubRuleContract {
     private static final int REPETITIONS = 2_000;
@@ -21,16 +21,16 @@ public abstract class ScrubRuleContract {
 
     private ScrubRule rule;
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected ScrubRuleContract() {}
 
     /** Creates the rule. */
     protected abstract ScrubRule create();
 
-    /** Returns items that the rule finds if nothing else is in the text; at least one. */
+    /** Returns at least one item that the rule finds when the text contains nothing else. */
     protected abstract List<String> items();
 
-    /** Returns texts in which the rule finds nothing, such as those that resemble its items. */
+    /** Returns texts in which the rule finds nothing, such as texts that resemble its items. */
     protected abstract List<String> otherTexts();
 
     @BeforeEach
@@ -125,7 +125,7 @@ public abstract class ScrubRuleContract {
         }
     }
 
-    /** A text that counts how often its characters are read. */
+    /** A text that counts reads of its characters. */
     private static final class CountingText implements CharSequence {
         private final String text;
         private long reads;

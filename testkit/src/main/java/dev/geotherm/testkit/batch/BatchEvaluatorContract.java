@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of {@link BatchEvaluator}, as the Javadoc of {@code dev.geotherm.api.batch} states it.
+ * The contract of every {@link BatchEvaluator}, as specified by {@code dev.geotherm.api.batch}, as JUnit tests.
  *
  * <p>To test an implementation, extend this class, create an evaluator, and list its capabilities:
  *
@@ -28,20 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * <p>The implementation chooses the format of its checkpoint. The clauses truncate it, damage it, and check whether it
- * exists; they require checksums, so that damage is never mistaken for a result.
+ * <p>The implementation chooses the format of its checkpoint. The clauses truncate and damage the checkpoint, and check
+ * whether it exists. They require checksums, which keep damage from being mistaken for a result.
  */
 public abstract class BatchEvaluatorContract {
     private final EvaluatorFixture fixture = new EvaluatorFixture(this);
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected BatchEvaluatorContract() {}
 
     /**
      * Creates an evaluator. The contract closes it.
      *
-     * @param context gives the threads, which are named after its instance
-     * @param tuning the limits to set
+     * @param context provides the threads, which are named after the context's instance
+     * @param tuning the limits of the evaluator
      */
     protected abstract BatchEvaluator create(ComponentContext context, Tuning tuning);
 
@@ -51,10 +51,10 @@ public abstract class BatchEvaluatorContract {
     /**
      * The limits of an evaluator.
      *
-     * @param batchSize the largest number of items in a batch
-     * @param workers the number of threads that evaluate, in every mode but the sequential one
-     * @param maxRetries how often an item that failed on its own is evaluated again
-     * @param checkpointEvery the largest number of items between two checkpoints
+     * @param batchSize the maximum number of items per batch
+     * @param workers the number of evaluation threads, in every mode except sequential
+     * @param maxRetries the maximum number of retries of an item that fails on its own
+     * @param checkpointEvery the maximum number of items between two forces of the checkpoint
      */
     public record Tuning(int batchSize, int workers, int maxRetries, int checkpointEvery) {
         static final Tuning SMALL = new Tuning(4, 2, 1, 10);

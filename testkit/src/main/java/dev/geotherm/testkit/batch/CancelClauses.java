@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about the early end of a job: cancelling keeps what was evaluated, closing cancels every job. */
+/** The clauses about the early end of a job: cancelling keeps the outcomes so far, and closing cancels every job. */
 abstract class CancelClauses {
     private final EvaluatorFixture fixture;
 
@@ -88,7 +88,7 @@ abstract class CancelClauses {
         closing.get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
 
         ThreadsLeft.assertNone(fixture.instance);
-        for (Thread thread : function.threads) { // virtual threads are not in that list
+        for (Thread thread : function.threads) { // that check does not see virtual threads
             thread.join(Patience.limit().toMillis());
             assertThat(thread.isAlive()).isFalse();
         }

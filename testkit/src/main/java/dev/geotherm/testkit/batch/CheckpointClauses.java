@@ -14,7 +14,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about checkpoints: a truncated one is resumed, a damaged one refused, and neither yields a wrong result. */
+/**
+ * The clauses about checkpoints: a truncated one is resumed, a damaged one is refused, and neither leads to a wrong result.
+ */
 abstract class CheckpointClauses {
     private final EvaluatorFixture fixture;
 
@@ -33,12 +35,12 @@ abstract class CheckpointClauses {
         truncate(Integer.MAX_VALUE, 1);
     }
 
-    /** Truncates a checkpoint at every one of its last bytes, and before them in steps. */
+    /** Truncates a checkpoint at each of its last bytes, and before those in steps. */
     private void truncate(int last, int step) throws Exception {
         fixture.stopAfter(3, corpus(4));
         Path file = fixture.checkpointFile();
         byte[] whole = Files.readAllBytes(file);
-        int before = -1; // until the header is whole
+        int before = -1; // until the header is complete
         for (int length = 0; length <= whole.length; length += whole.length - length < last ? 1 : step) {
             fixture.writeCheckpoint(file, Arrays.copyOf(whole, length));
             RecordingFunction function = RecordingFunction.answering();
@@ -47,8 +49,7 @@ abstract class CheckpointClauses {
             try {
                 report = run(fixture.evaluator(), fixture.job(corpus(4)).function(function));
             } catch (EvaluationException refused) {
-                // An implementation that creates its header atomically may refuse one that was truncated, and nothing
-                // else.
+                // An implementation that creates its header atomically may refuse a truncated header, but nothing else.
                 assertThat(before)
                         .as("refused at %s bytes, though accepted before", length)
                         .isEqualTo(-1);
@@ -84,7 +85,7 @@ abstract class CheckpointClauses {
         Path file = fixture.checkpointFile();
         byte[] whole = Files.readAllBytes(file);
         fixture.writeCheckpoint(file, Arrays.copyOf(whole, whole.length - 100));
-        fixture.stopAfter(4, corpus(10)); // shorter than what was lost, which must not reappear behind it
+        fixture.stopAfter(4, corpus(10)); // shorter than the lost outcome, which must not reappear after it
         fixture.stopAfter(8, corpus(10));
         RecordingFunction function = RecordingFunction.answering();
 
@@ -152,7 +153,7 @@ abstract class CheckpointClauses {
             assertThat(fixture.outputText()).as("damaged at %s", at).isEqualTo(outputOf(8));
         }
         fixture.writeCheckpoint(file, whole);
-        run(fixture.evaluator(), fixture.job(corpus(8))); // which deletes it, for the next round
+        run(fixture.evaluator(), fixture.job(corpus(8))); // deletes the checkpoint for the next round
     }
 
     private static byte[] flipped(byte[] whole, int at, int bits) {

@@ -1,10 +1,9 @@
 package dev.geotherm.testkit.batch;
 
 /**
- * A capability that an implementation of a batch evaluator may or may not have. If it is missing, the contract checks the behaviour
- * without it.
+ * An optional capability of a batch evaluator. If it is missing, the contract checks the behaviour without it.
  */
 public enum EvaluatorCapability {
-    /** Several batches are evaluated at once in every mode but the sequential one; without it, never. */
+    /** Several batches are evaluated concurrently, in every mode except sequential; without this capability, never. */
     SEVERAL_WORKERS
 }

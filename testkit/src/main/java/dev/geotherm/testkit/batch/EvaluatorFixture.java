@@ -36,11 +36,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixture of the contract: a folder, evaluators that are closed after each clause, corpora, and a way to stop a job
- * after some items.
+ * The fixture of {@link BatchEvaluatorContract}: a folder, evaluators that are closed after each clause, corpora, and jobs
+ * that stop after some items.
  */
 final class EvaluatorFixture {
-    /** Runs each task in its own thread: in a shared pool it could wait for tasks of other clauses. */
+    /** Runs each task in its own thread. In a shared pool, a task could wait for those of other clauses. */
     static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final String instance = "contract" + UUID.randomUUID();
@@ -60,7 +60,7 @@ final class EvaluatorFixture {
         folder = emptyFolder;
     }
 
-    /** Closes the evaluators, and checks that no thread is left. */
+    /** Closes the evaluators and asserts that no thread is left. */
     void close() {
         opened.forEach(BatchEvaluator::close);
         ThreadsLeft.assertNone(instance);
@@ -99,7 +99,7 @@ final class EvaluatorFixture {
         return IntStream.range(from, to).mapToObj(i -> "item-" + i).toList();
     }
 
-    /** Returns the output of a corpus of this size if nothing fails. */
+    /** Returns the expected output for a corpus of this size if nothing fails. */
     static String outputOf(int size) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < size; i++) {
@@ -121,7 +121,7 @@ final class EvaluatorFixture {
         return evaluation.await(limit).orElseThrow(() -> new AssertionError("the job has not ended after " + limit));
     }
 
-    /** Evaluates the first items of a corpus, one by one, and cancels the job, which leaves its checkpoint. */
+    /** Evaluates the first items of a corpus one by one, and cancels the job, which leaves its checkpoint behind. */
     EvaluationReport stopAfter(int items, List<EvaluationItem<String>> corpus) throws InterruptedException {
         return stopAfter(items, corpus, RecordingFunction::answer);
     }
@@ -144,14 +144,14 @@ final class EvaluatorFixture {
         return end(evaluation);
     }
 
-    /** Returns a function whose result for one item is longer than 100 characters. */
+    /** Returns a function that returns more than 100 characters for one item. */
     static BatchFunction<String, String> longFor(String id) {
         return items -> items.stream()
                 .map(item -> item.input() + (item.id().equals(id) ? "!".repeat(200) : "!"))
                 .toList();
     }
 
-    /** Returns the file with the records of the checkpoint: the checkpoint itself, or the largest file in that folder. */
+    /** Returns the file with the records of the checkpoint: the checkpoint itself, or the largest file in its folder. */
     Path checkpointFile() throws IOException {
         try (Stream<Path> files = Files.walk(checkpoint())) {
             return files.filter(Files::isRegularFile)
@@ -160,13 +160,13 @@ final class EvaluatorFixture {
         }
     }
 
-    /** Writes the file with the records of the checkpoint, which a completed job has deleted. */
+    /** Restores the file with the records of the checkpoint, which a completed job deletes. */
     void writeCheckpoint(Path file, byte[] records) throws IOException {
         Files.createDirectories(requireNonNull(file.getParent()));
         Files.write(file, records);
     }
 
-    /** Checks that a job is refused with a message that contains the given texts, and that no file is changed. */
+    /** Asserts that a job is refused with a message that contains the given texts, and that no file changes. */
     void assertRefused(JobBuilder job, String... named) {
         Map<String, String> before = files();
         BatchEvaluator evaluator = evaluator();
@@ -176,7 +176,7 @@ final class EvaluatorFixture {
         assertThat(files()).isEqualTo(before);
     }
 
-    /** Returns the files in the folder with their content, byte for byte. */
+    /** Returns the files in the folder with their content, one character per byte. */
     Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder())) {
@@ -186,7 +186,7 @@ final class EvaluatorFixture {
                     files.put(name, "a link");
                 } else if (Files.isDirectory(file)) {
                     files.put(name, "a folder");
-                } else if (!name.endsWith("lock")) { // who acquired a lock, and when, is written into its file
+                } else if (!name.endsWith("lock")) { // a lock file contains its owner and time
                     files.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }

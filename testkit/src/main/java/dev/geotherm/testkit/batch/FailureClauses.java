@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about failures: only an item that fails on its own has failed. */
+/** The clauses about failures: an item has failed only if it fails on its own. */
 abstract class FailureClauses {
     private final EvaluatorFixture fixture;
 
@@ -134,7 +134,7 @@ abstract class FailureClauses {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a function without null checks may return
+    @SuppressWarnings("NullAway") // a function without null checks may return this
     void results_nullIsAFailure() throws Exception {
         assertEveryItemFails(items -> null);
         assertEveryItemFails(items -> Arrays.asList(new String[items.size()]));
@@ -157,7 +157,7 @@ abstract class FailureClauses {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a serializer without null checks may return
+    @SuppressWarnings("NullAway") // a serializer without null checks may return this
     void serializer_nullFailsItsItem() throws Exception {
         EvaluationReport report = run(
                 fixture.evaluator(),

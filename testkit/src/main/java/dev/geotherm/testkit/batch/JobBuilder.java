@@ -10,7 +10,7 @@ import dev.geotherm.api.batch.ResultSerializer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A builder of jobs from texts to texts; parallel, with a function that never fails, unless set otherwise. */
+/** A builder of jobs from texts to texts. By default, jobs are parallel and their function never fails. */
 final class JobBuilder {
     private final List<EvaluationItem<String>> items;
     private final Path output;

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about listeners, progress and metrics: they report what happened, in order. */
+/** The clauses about listeners, progress and metrics: they report events in order. */
 abstract class ListenerClauses {
     private final EvaluatorFixture fixture;
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about outcomes: every item has exactly one, in corpus order, in every mode. */
+/** The clauses about outcomes: in every mode, each item has exactly one, in corpus order. */
 abstract class OutcomeClauses {
     private final EvaluatorFixture fixture;
 

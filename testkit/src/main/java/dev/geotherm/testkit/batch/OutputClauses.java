@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about the output: it appears when it is complete, and only one job at a time writes it. */
+/** The clauses about the output: it appears only when complete, and only one job at a time writes it. */
 abstract class OutputClauses {
     private final EvaluatorFixture fixture;
 

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A probe that detects overlapping calls: the first caller stays inside for a moment, or until a second one enters,
- * which never happens if calls are sequential.
+ * A probe that detects overlapping calls: the first caller stays inside briefly, or until a second caller enters, which
+ * never happens if calls are sequential.
  */
 final class OverlapProbe {
     private static final long MOMENT_MILLIS = 200;

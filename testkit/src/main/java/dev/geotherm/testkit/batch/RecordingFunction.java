@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A function that returns {@code <text>!} for {@code <text>}, and records its calls and the threads that made them. */
+/** A function that returns {@code <text>!} for {@code <text>}, and records its calls and their threads. */
 final class RecordingFunction implements BatchFunction<String, String> {
     final List<List<String>> calls = new CopyOnWriteArrayList<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,7 @@ final class RecordingFunction implements BatchFunction<String, String> {
         });
     }
 
-    /** Returns a function that takes a step first. */
+    /** Returns a function that first takes a step. */
     static RecordingFunction after(Step first) {
         return new RecordingFunction(items -> {
             first.take(items);
@@ -44,7 +44,7 @@ final class RecordingFunction implements BatchFunction<String, String> {
         });
     }
 
-    /** Returns a function that records the calls of the given one. */
+    /** Returns a function that records the calls of the given function. */
     static RecordingFunction of(BatchFunction<String, String> function) {
         return new RecordingFunction(function);
     }
@@ -70,12 +70,12 @@ final class RecordingFunction implements BatchFunction<String, String> {
         calls.add(items.stream().map(EvaluationItem::id).toList());
     }
 
-    /** Returns the ids of the evaluated items; an item that was evaluated twice is in it twice. */
+    /** Returns the ids of the evaluated items; an item that was evaluated twice occurs twice. */
     List<String> evaluated() {
         return calls.stream().flatMap(List::stream).toList();
     }
 
-    /** A step before a batch is evaluated. */
+    /** A step to take before a batch is evaluated. */
     @FunctionalInterface
     interface Step {
         void take(List<EvaluationItem<String>> items) throws Exception;

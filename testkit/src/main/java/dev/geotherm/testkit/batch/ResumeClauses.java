@@ -21,7 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about resumption: a stopped job resumes where it stopped, if it is still the same job. */
+/** The clauses about resumption: a job continues where it stopped, provided that it is still the same job. */
 abstract class ResumeClauses {
     private final EvaluatorFixture fixture;
 

@@ -1,4 +1,4 @@
-/** The contract of batch evaluation: what every {@link dev.geotherm.api.batch.BatchEvaluator} does. */
+/** The contract of every {@link dev.geotherm.api.batch.BatchEvaluator}, as JUnit tests. */
 @NullMarked
 package dev.geotherm.testkit.batch;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDelta#applyTo} and {@link StateDelta#applyInPlace} for the deltas of a differ. */
+/** Clauses about {@link StateDelta#applyTo} and {@link StateDelta#applyInPlace} for a differ's deltas. */
 abstract class ApplyClauses extends DifferClauses {
     private static final int CASES = 300;
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clauses of {@link StateDiffer#openCache}. */
+/** Clauses about {@link StateDiffer#openCache}. */
 abstract class CacheClauses extends DifferClauses {
 
     CacheClauses(DifferFixture fixture) {

@@ -1,17 +1,17 @@
 package dev.geotherm.testkit.diff;
 
-/** A capability that a delta codec may or may not have. */
+/** An optional capability of a delta codec. */
 public enum CodecCapability {
-    /** It needs no state: it encodes and decodes without one. */
+    /** The codec encodes and decodes without a state. */
     WITHOUT_STATE,
-    /** A decoded delta has the changes of the encoded one, not only their effect. */
+    /** A decoded delta has the same changes as the encoded delta, not only the same effect. */
     SAME_CHANGES,
-    /** It can set a member to null. */
+    /** The codec can set a member to null. */
     NULL_MEMBERS,
-    /** It can encode values that are nested thousands of levels deep. */
+    /** The codec can encode values nested thousands of levels deep. */
     DEEP_VALUES,
-    /** It can encode member names with unpaired surrogates. */
+    /** The codec can encode member names with unpaired surrogates. */
     EVERY_NAME,
-    /** It refuses to decode against a state other than the one that it encoded against. */
+    /** The codec refuses to decode against another state than the one used to encode. */
     KNOWS_ITS_STATE
 }

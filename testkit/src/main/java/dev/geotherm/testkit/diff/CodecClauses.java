@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#codec}. */
+/** Clauses about {@link StateDiffer#codec}. */
 abstract class CodecClauses extends DifferClauses {
     private static final int CASES = 300;
 

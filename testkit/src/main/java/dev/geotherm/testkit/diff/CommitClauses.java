@@ -10,7 +10,7 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.testkit.RandomCases;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link TrackedState#commit}. */
+/** Clauses about {@link TrackedState#commit}. */
 abstract class CommitClauses extends DifferClauses {
     private static final int CASES = 60;
 

@@ -9,7 +9,7 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.RandomCases;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDelta#compose}. */
+/** Clauses about {@link StateDelta#compose}. */
 abstract class ComposeClauses extends DifferClauses {
     private static final int CASES = 300;
     private static final int EDITS = 6;

@@ -31,18 +31,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link DeltaCodec}. To test one, extend this class, create the codec, and list its
- * capabilities.
+ * The contract of every {@link DeltaCodec}, as JUnit tests. To test a codec, extend this class, create the codec, and list
+ * its capabilities.
  *
- * <p>The clauses bind the codec to the state that a delta is for, which works for codecs that need the state and for
- * those that do not.
+ * <p>The clauses bind the codec to the state that a delta applies to. This works for codecs with and without the need for a
+ * state.
  */
 public abstract class DeltaCodecContract {
     private static final int CASES = 400;
     private static final int FUZZ_CASES = 500;
     private static final int DEEP = 5_000;
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected DeltaCodecContract() {}
 
     /** Returns a new codec. */
@@ -317,7 +317,7 @@ public abstract class DeltaCodecContract {
         }
     }
 
-    /** Returns the bytes with some of them overwritten, omitted, repeated or swapped. */
+    /** Returns the bytes with some overwritten, omitted, repeated or swapped. */
     private static byte[] changed(byte[] bytes, Random random) {
         byte[] changed = bytes.clone();
         for (int i = random.nextInt(4); i >= 0 && changed.length > 0; i--) {

@@ -3,14 +3,14 @@ package dev.geotherm.testkit.diff;
 import java.util.List;
 
 /**
- * The shape of deltas that a clause needs.
+ * The shape of the deltas that a clause needs.
  *
- * @param moves whether an array element that changes position is moved
- * @param spliceFrom the length in UTF-16 units from which a text is spliced if that is smaller; 0 for never
+ * @param moves whether a change of an array element's position becomes a move
+ * @param spliceFrom the length in UTF-16 units from which a text is spliced if the splice is smaller; 0 means never
  * @param reversible whether changes record old values
- * @param numbersByValue whether numbers of equal value but different representation are equal
- * @param identityKeys rules {@code pattern=member}: the member that identifies the elements of the arrays at the paths
- *     that match
+ * @param numbersByValue whether numbers with equal values but different representations are equal
+ * @param identityKeys rules {@code pattern=member}, each with the member that identifies the elements of arrays at matching
+ *     paths
  */
 public record DeltaShape(
         boolean moves, int spliceFrom, boolean reversible, boolean numbersByValue, List<String> identityKeys) {
@@ -20,7 +20,10 @@ public record DeltaShape(
         identityKeys = List.copyOf(identityKeys);
     }
 
-    /** Returns the shape of most clauses: with moves and old values, long texts spliced, numbers by representation. */
+    /**
+     * Returns the shape that most clauses use: with moves and old values, long texts spliced, numbers compared by
+     * representation.
+     */
     public static DeltaShape usual() {
         return new DeltaShape(true, 100, true, false, List.of());
     }

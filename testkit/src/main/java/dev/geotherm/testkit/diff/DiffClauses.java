@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#diff}. */
+/** Clauses about {@link StateDiffer#diff}. */
 abstract class DiffClauses extends DifferClauses {
     private static final int CASES = 400;
     private static final int MANY = 40_000;

@@ -1,15 +1,15 @@
 package dev.geotherm.testkit.diff;
 
 /**
- * A capability that a differ, or its settings, may or may not have; the contract skips clauses about others, or checks the behaviour
- * without them.
+ * An optional capability of a differ or its settings. If it is missing, the contract skips its clauses or checks the
+ * behaviour without it.
  */
 public enum DifferCapability {
-    /** Changes are found inside objects and arrays; without it, one change replaces the whole state. */
+    /** Changes are found inside objects and arrays; without this capability, one change replaces the whole state. */
     DETAILS,
     /**
-     * When a thread runs out of stack inside a state or a cache, no lock stays held and no revision is lost; without it, the clauses
-     * are skipped.
+     * When a thread runs out of stack inside a state or a cache, no lock stays held and no revision is lost; without this
+     * capability, the clauses are skipped.
      */
     SURVIVES_STACK_OVERFLOW,
     /** Containers below a given depth are replaced as a whole. */
@@ -18,9 +18,9 @@ public enum DifferCapability {
     IGNORED_PATHS,
     /** A tracked state keeps a given number of deltas. */
     HISTORY_LIMIT,
-    /** A subscriber can be behind by a given number of deltas. */
+    /** A subscriber can lag behind by a given number of deltas. */
     SUBSCRIBER_QUEUE,
-    /** Values of context caches outlive the process, in the component's folder. */
+    /** Values of context caches are kept in the component's folder and outlive the process. */
     CACHE_ON_DISK,
     /** Moves of array elements can be disabled. */
     MOVES,

@@ -57,7 +57,7 @@ abstract class DifferClauses {
         assumeTrue(fixture.has(capability), () -> "without " + capability);
     }
 
-    /** Returns a state; {@code '} stands for the quotes of JSON. */
+    /** Parses a state from JSON with single quotes. */
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
@@ -74,7 +74,7 @@ abstract class DifferClauses {
         return state.edit(editor -> editor.set(path(at), IntNode.valueOf(value)));
     }
 
-    /** Adds one to the equal members a and b. */
+    /** Adds one to each of the equal members a and b. */
     static void increment(StateEditor editor) {
         JsonNode value = editor.get(path("/a"));
         IntNode next = IntNode.valueOf(value == null ? 1 : value.intValue() + 1);
@@ -91,7 +91,7 @@ abstract class DifferClauses {
                 .toList();
     }
 
-    /** Runs work in a new thread: the common pool may have only one, which a reader keeps busy. */
+    /** Runs work in a new thread, because the common pool may have only one thread, which a reader keeps busy. */
     static CompletableFuture<Void> inThread(Runnable work) {
         return CompletableFuture.runAsync(work, task -> {
             Thread thread = new Thread(task, "contract");
@@ -108,7 +108,7 @@ abstract class DifferClauses {
 
     /** Asserts that both values exist and are equal. */
     static void assertSame(@Nullable JsonNode actual, @Nullable JsonNode expected) {
-        // The fast and exact comparison first; the failure message may be large.
+        // The fast, exact comparison comes first, because the failure message may be large.
         if (actual == null || expected == null || !JsonEquality.same(actual, expected)) {
             assertThat(actual).isEqualTo(expected);
             throw new AssertionError("not the same: " + actual + " and " + expected);

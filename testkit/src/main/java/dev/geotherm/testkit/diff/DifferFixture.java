@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The differs of one clause: creates them with a clock that does not advance, and closes them. */
+/** The fixture of a clause, which creates differs with a clock that does not advance, and closes them. */
 final class DifferFixture {
     private final StateDifferContract contract;
     private final String instance = "contract" + UUID.randomUUID();
@@ -40,18 +40,18 @@ final class DifferFixture {
         return create(DifferLimits.usual(), context().withWorkDirectory(folder));
     }
 
-    /** Returns a differ with a clock of the clause. */
+    /** Returns a differ with a clock from the clause. */
     StateDiffer differWithClock(Clock own) {
         return create(
                 DifferLimits.usual(), ComponentContext.standalone(instance).withClock(own));
     }
 
-    /** Returns a differ with a context of the clause. */
+    /** Returns a differ with a context from the clause. */
     StateDiffer differIn(ComponentContext own) {
         return create(DifferLimits.usual(), own);
     }
 
-    /** Returns a differ with usual limits, except those of one named instance. */
+    /** Returns a differ with the usual limits, and other limits for one named instance. */
     StateDiffer differWithInstance(String name, DifferLimits limits) {
         Map<String, String> settings = contract.instanceSettings(limits);
         return create(DifferLimits.usual(), context().withInstance(name, settings));
@@ -67,7 +67,7 @@ final class DifferFixture {
         return differ;
     }
 
-    /** Closes the differs and asserts that they leave no thread. */
+    /** Closes the differs and asserts that no thread is left. */
     void close() {
         made.forEach(StateDiffer::close);
         ThreadsLeft.assertNone(instance);

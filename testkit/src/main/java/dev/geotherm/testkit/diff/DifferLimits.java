@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * The limits of a differ that a clause needs.
  *
- * @param depthLimit the greatest depth of a change's path
+ * @param depthLimit the maximum depth of a change's path
  * @param ignoredPaths JSON Pointers with {@code *} for one step and {@code **} for any number of steps
  * @param historyRevisions the number of deltas in the history of a tracked state
  * @param cacheAge the age at which a cached value expires
  * @param cacheSize the number of values in a context cache
- * @param subscriberQueue the number of deltas that a subscriber can be behind before it receives a composed one
+ * @param subscriberQueue the number of deltas that a subscriber can lag behind before it receives a composed delta
  * @param shape the shape of deltas
  */
 public record DifferLimits(
@@ -23,7 +23,7 @@ public record DifferLimits(
         int subscriberQueue,
         DeltaShape shape) {
 
-    /** Returns the limits of most clauses. */
+    /** Returns the limits that most clauses use. */
     public static DifferLimits usual() {
         return new DifferLimits(10, List.of(), 1000, Duration.ofHours(1), 100, 256, DeltaShape.usual());
     }

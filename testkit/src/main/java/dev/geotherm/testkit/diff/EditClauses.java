@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link TrackedState#edit} and {@link StateEditor}. */
+/** Clauses about {@link TrackedState#edit} and {@link StateEditor}. */
 abstract class EditClauses extends DifferClauses {
     private static final int CASES = 60;
 

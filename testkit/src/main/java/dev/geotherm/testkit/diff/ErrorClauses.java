@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clauses of errors, such as a {@link StackOverflowError}, that are thrown anywhere: no lock stays held, no subscription
- * and no revision is lost, and everything can be closed.
+ * Clauses about errors, such as a {@link StackOverflowError}, thrown at any point: no lock stays held, no subscription and
+ * no revision is lost, and everything can be closed.
  */
 abstract class ErrorClauses extends ThrowingClauses {
     private static final int DIVES = 8;
@@ -59,7 +59,7 @@ abstract class ErrorClauses extends ThrowingClauses {
                 StackDive.run(depth -> set(state, "/a", 1000 * round + depth));
             } else {
                 StackDive.run(depth -> {
-                    if (depth == 0) { // one edit, which fills the stack
+                    if (depth == 0) { // a single edit that fills the stack
                         state.edit(editor -> {
                             editor.set(path("/a"), IntNode.valueOf(1000 * round));
                             StackDive.recurse(deep -> editor.set(path("/deep"), IntNode.valueOf(deep)));

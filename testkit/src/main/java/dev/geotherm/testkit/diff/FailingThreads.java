@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A context whose executors throw an error when they are told to, as those of a JVM that cannot create a thread. */
+/** A context with executors that throw an error on request, as in a JVM that cannot create a thread. */
 final class FailingThreads implements ComponentContext {
     private final ComponentContext context;
     volatile @Nullable Error failure;

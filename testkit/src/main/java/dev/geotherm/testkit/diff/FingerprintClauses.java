@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#fingerprint}. */
+/** Clauses about {@link StateDiffer#fingerprint}. */
 abstract class FingerprintClauses extends DifferClauses {
     private static final int CASES = 300;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link TrackedState#snapshot} and {@link TrackedState#since}. */
+/** Clauses about {@link TrackedState#snapshot} and {@link TrackedState#since}. */
 abstract class HistoryClauses extends DifferClauses {
 
     HistoryClauses(DifferFixture fixture) {

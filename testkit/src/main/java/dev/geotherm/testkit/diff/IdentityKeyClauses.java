@@ -11,7 +11,7 @@ import dev.geotherm.testkit.RandomCases;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of members that identify array elements. */
+/** Clauses about members that identify array elements. */
 abstract class IdentityKeyClauses extends DifferClauses {
     private static final int CASES = 300;
 
@@ -54,7 +54,7 @@ abstract class IdentityKeyClauses extends DifferClauses {
         });
     }
 
-    /** Returns elements with keys that are sometimes missing, null, containers, of another type or duplicates. */
+    /** Returns elements with keys, some of them missing, null, containers, of another type or duplicate. */
     private ArrayNode keyed(Random random) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         boolean odd = random.nextInt(3) == 0;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of ignored paths. */
+/** Clauses about ignored paths. */
 abstract class IgnoredPathClauses extends DifferClauses {
     private static final int CASES = 300;
 

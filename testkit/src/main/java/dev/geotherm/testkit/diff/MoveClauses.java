@@ -13,7 +13,7 @@ import dev.geotherm.delta.Pointer;
 import dev.geotherm.testkit.RandomCases;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of moved array elements. */
+/** Clauses about moved array elements. */
 abstract class MoveClauses extends DifferClauses {
     private static final int CASES = 300;
     private static final int LONG_ARRAY = 1_000;
@@ -35,7 +35,7 @@ abstract class MoveClauses extends DifferClauses {
         StateDiffer differ = differ();
         RandomCases.run(CASES / 30, random -> {
             int from = random.nextInt(LONG_ARRAY);
-            // Not to an adjacent position: that could also be a move of the neighbour.
+            // Not to an adjacent position, because a move of the neighbour would have the same effect.
             int to = (from + 2 + random.nextInt(LONG_ARRAY - 3)) % LONG_ARRAY;
             ObjectNode a = JsonNodeFactory.instance.objectNode().set("list", longArray(name));
             ObjectNode b = a.deepCopy();

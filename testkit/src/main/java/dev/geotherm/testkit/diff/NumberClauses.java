@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of numbers that are compared by value. */
+/** Clauses about numbers compared by value. */
 abstract class NumberClauses extends DifferClauses {
     private static final int CASES = 300;
 

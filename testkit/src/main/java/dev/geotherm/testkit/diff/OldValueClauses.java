@@ -11,7 +11,7 @@ import dev.geotherm.testkit.RandomCases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of recorded old values. */
+/** Clauses about recorded old values. */
 abstract class OldValueClauses extends DifferClauses {
     private static final int CASES = 300;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clauses about work that is owed after an error: an update is delivered without a further commit, a name is free, and what
- * failed to close can be closed.
+ * Clauses about recovery after an error: an update is delivered without a further commit, a name is free again, and a failed
+ * close can be repeated.
  */
 abstract class OwedWorkClauses extends ThrowingClauses {
     private static final int DIVES = 6;
@@ -65,7 +65,7 @@ abstract class OwedWorkClauses extends ThrowingClauses {
         assertWorks(state::close);
     }
 
-    /** A call that needs the clock: it throws, then works. */
+    /** A call that needs the clock, which first throws and then works. */
     private interface Opening {
         AutoCloseable open() throws Exception;
     }

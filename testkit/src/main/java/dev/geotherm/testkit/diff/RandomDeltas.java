@@ -9,7 +9,7 @@ import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A generator of test deltas without a differ: compares members by name and elements by index, a few levels deep. */
+/** A generator of test deltas that needs no differ. It compares members by name and elements by index, a few levels deep. */
 final class RandomDeltas {
     private static final int LEVELS = 20;
 

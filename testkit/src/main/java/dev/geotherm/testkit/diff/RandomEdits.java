@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A generator of random valid edits, including moves that are undone and moves of values out of their containers. */
+/** A generator of random valid edits, including undone moves and moves of values out of their containers. */
 final class RandomEdits {
     private RandomEdits() {}
 
@@ -55,7 +55,7 @@ final class RandomEdits {
         }
     }
 
-    /** Some texts are long, and edited in place. */
+    /** Returns a new value; some are long texts, or edits of the old text. */
     private static JsonNode value(Random random, @Nullable JsonNode old) {
         boolean text = old != null && old.isTextual() && old.textValue().length() > 20;
         if (!text && random.nextInt(3) != 0) {

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A generator of random states with everything that JSON allows and differs get wrong: unusual keys and numbers,
- * duplicates, nulls.
+ * A generator of random states with valid JSON that differs often get wrong: unusual keys and numbers, duplicates, nulls.
  */
 public final class RandomStates {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -50,7 +49,7 @@ public final class RandomStates {
         return value(random, random.nextInt(6));
     }
 
-    /** Returns a state that is similar to the given one, which is not modified. */
+    /** Returns a state similar to the given one, which is not modified. */
     public static JsonNode variant(JsonNode state, Random random) {
         int choice = random.nextInt(12);
         if (choice == 0) {

@@ -15,7 +15,7 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.RandomCases;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDelta#conflicts} and {@link StateDelta#rebaseOver} for the deltas of a differ. */
+/** Clauses about {@link StateDelta#conflicts} and {@link StateDelta#rebaseOver} for a differ's deltas. */
 abstract class RebaseClauses extends DifferClauses {
     private static final int CASES = 300;
 
@@ -68,7 +68,7 @@ abstract class RebaseClauses extends DifferClauses {
             if (bothChange && StateDelta.conflicts(first, second, base).isEmpty()) {
                 compatible[0]++;
                 JsonNode one = second.rebaseOver(first, base).applyTo(x);
-                // If both insert at the same array index, the element of the delta that was applied first comes first.
+                // If both deltas insert at the same array index, the element of the first applied delta comes first.
                 if (!isPut(first, x) || !isPut(second, y)) {
                     assertSame(first.rebaseOver(second, base).applyTo(y), one);
                 }

@@ -20,7 +20,7 @@ import dev.geotherm.testkit.RandomCases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#replica}. */
+/** Clauses about {@link StateDiffer#replica}. */
 abstract class ReplicaClauses extends DifferClauses {
     private static final int CASES = 30;
 

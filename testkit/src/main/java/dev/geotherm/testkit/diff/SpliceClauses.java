@@ -14,12 +14,12 @@ import dev.geotherm.testkit.RandomCases;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of spliced texts. */
+/** Clauses about spliced texts. */
 abstract class SpliceClauses extends DifferClauses {
     private static final int CASES = 300;
     private static final int LONG_TEXT = 100;
 
-    /** Makes the whole state larger than any changes of the rest, so that a patch has these one by one. */
+    /** Makes replacing the whole state more expensive than the individual changes. */
     private static final String UNCHANGED = "unchanged ".repeat(100);
 
     SpliceClauses(DifferFixture fixture) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract of {@link StateDiffer}, as described by {@code dev.geotherm.api.diff}, with a nested group of clauses
- * for each operation.
+ * The contract of every {@link StateDiffer}, as specified by {@code dev.geotherm.api.diff}, with one nested group of JUnit
+ * tests per operation.
  *
- * <p>To test an implementation, extend this class, create a differ with the limits that a clause needs, and list the
- * capabilities of its settings; clauses about other capabilities are skipped:
+ * <p>To test an implementation, extend this class, create a differ with the limits that a clause needs, and list its
+ * capabilities:
  *
  * <pre>{@code
  * final class MyDifferTest extends StateDifferContract {
@@ -29,24 +29,24 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>Many clauses use random states; a failure message says how to replay it. After each clause the contract closes the
- * differs and checks that no thread is left.
+ * <p>Many clauses use random states; the message of a failure says how to replay it. After each clause, the contract closes
+ * the differs and asserts that no thread is left.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StateDifferContract {
     private final DifferFixture differs = new DifferFixture(this);
 
-    /** Creates the contract. */
+    /** Constructor for subclasses. */
     protected StateDifferContract() {}
 
-    /** Returns a new differ with the given limits; its other settings are up to the implementation. */
+    /** Returns a new differ with the given limits. The implementation chooses its other settings. */
     protected abstract StateDiffer create(DifferLimits limits, ComponentContext context);
 
     /** Returns the capabilities of the implementation's settings. */
     protected abstract Set<DifferCapability> capabilities();
 
     /**
-     * Returns limits as settings of a named instance: texts by name of the setting. Used for {@link
+     * Returns limits as the settings of a named instance, by name of the setting. Used for {@link
      * DifferCapability#INSTANCE_SETTINGS}.
      */
     protected Map<String, String> instanceSettings(DifferLimits limits) {
@@ -82,7 +82,7 @@ public abstract class StateDifferContract {
         }
     }
 
-    /** {@link StateDelta#applyTo} and {@link StateDelta#applyInPlace} for the deltas of a differ. */
+    /** {@link StateDelta#applyTo} and {@link StateDelta#applyInPlace} for a differ's deltas. */
     @Nested
     class Apply extends ApplyClauses {
         Apply() {
@@ -90,7 +90,7 @@ public abstract class StateDifferContract {
         }
     }
 
-    /** {@link StateDelta#conflicts} and {@link StateDelta#rebaseOver} for the deltas of a differ. */
+    /** {@link StateDelta#conflicts} and {@link StateDelta#rebaseOver} for a differ's deltas. */
     @Nested
     class Rebase extends RebaseClauses {
         Rebase() {
@@ -130,7 +130,7 @@ public abstract class StateDifferContract {
         }
     }
 
-    /** Numbers that are compared by value. */
+    /** Numbers compared by value. */
     @Nested
     class Numbers extends NumberClauses {
         Numbers() {
@@ -170,7 +170,7 @@ public abstract class StateDifferContract {
         }
     }
 
-    /** Errors that are thrown anywhere. */
+    /** Errors thrown at any point. */
     @Nested
     class Errors extends ErrorClauses {
         Errors() {
@@ -178,7 +178,7 @@ public abstract class StateDifferContract {
         }
     }
 
-    /** Updates, names and closes that are owed after an error. */
+    /** Recovery after an error. */
     @Nested
     class OwedWork extends OwedWorkClauses {
         OwedWork() {

@@ -22,11 +22,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link TrackedState#subscribe}. */
+/** Clauses about {@link TrackedState#subscribe}. */
 abstract class SubscribeClauses extends DifferClauses {
     private static final long WAIT_MILLIS = 10;
 
-    /** A subscriber that records its updates and the state that they lead to. */
+    /** A subscriber that records its updates and the resulting state. */
     private static final class Recorder implements StateSubscriber {
         final List<StateUpdate> updates = new CopyOnWriteArrayList<>();
         private final AtomicInteger callers = new AtomicInteger();
@@ -51,7 +51,7 @@ abstract class SubscribeClauses extends DifferClauses {
             return updates.isEmpty() ? -1 : updates.get(updates.size() - 1).revision();
         }
 
-        /** Counts its waits instead of measuring time, so that a paused machine does not cause a failure. */
+        /** Counts waits instead of measuring time, because a paused machine must not cause a failure. */
         synchronized void awaitRevision(long revision) {
             long mostWaits = Patience.limit().toMillis() / WAIT_MILLIS;
             try {
@@ -176,7 +176,7 @@ abstract class SubscribeClauses extends DifferClauses {
         TrackedState state = differ(DifferLimits.usual().withQueue(4)).track(texts);
         CountDownLatch release = new CountDownLatch(1);
         Recorder recorder = heldUp(state, release);
-        // Removals record the old values, and the final state is empty.
+        // Removals record old values, and the final state is empty.
         for (int i = 0; i < 20; i++) {
             Pointer text = Pointer.of("text" + i);
             state.edit(editor -> editor.remove(text));

@@ -9,7 +9,7 @@ import dev.geotherm.delta.StateDelta;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#summarize}. */
+/** Clauses about {@link StateDiffer#summarize}. */
 abstract class SummaryClauses extends DifferClauses {
 
     SummaryClauses(DifferFixture fixture) {

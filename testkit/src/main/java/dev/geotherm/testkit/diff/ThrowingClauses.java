@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The base class of clauses about errors: the errors, what throws them, and calls that survive them. */
+/** The base class of clauses about errors: the errors, a clock that throws them, and calls that survive them. */
 abstract class ThrowingClauses extends DifferClauses {
     static final List<Supplier<Error>> ERRORS =
             List.of(() -> new StackOverflowError("as if"), () -> new OutOfMemoryError("as if"), Death::new);
@@ -23,12 +23,12 @@ abstract class ThrowingClauses extends DifferClauses {
         super(fixture);
     }
 
-    /** An error that nobody expects. */
+    /** An error that no implementation expects. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1;
     }
 
-    /** A clock that throws an error when it is told to. */
+    /** A clock that throws an error on request. */
     static final class FailingClock extends Clock {
         volatile @Nullable Error failure;
 
@@ -61,7 +61,7 @@ abstract class ThrowingClauses extends DifferClauses {
         }
     }
 
-    /** Makes a call in another thread, which a lock that stayed held would block. */
+    /** Makes a call in another thread, which would block if a lock were still held. */
     static void assertWorks(Runnable call) throws Exception {
         inThread(call).get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -69,7 +69,7 @@ abstract class ThrowingClauses extends DifferClauses {
     /**
      * Waits until a replica has the newest revision, without a further commit.
      *
-     * @param meanwhile called again and again, for example to advance a scheduler
+     * @param meanwhile an action to repeat while waiting, for example to advance a scheduler
      */
     static void assertArrives(StateReplica replica, TrackedState state, Runnable meanwhile)
             throws InterruptedException {

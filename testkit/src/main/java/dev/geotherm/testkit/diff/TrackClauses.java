@@ -12,7 +12,7 @@ import dev.geotherm.api.diff.TrackedState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#track}. */
+/** Clauses about {@link StateDiffer#track}. */
 abstract class TrackClauses extends DifferClauses {
 
     TrackClauses(DifferFixture fixture) {

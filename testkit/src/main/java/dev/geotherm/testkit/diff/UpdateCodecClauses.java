@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clauses of {@link StateDiffer#updateCodec}. */
+/** Clauses about {@link StateDiffer#updateCodec}. */
 abstract class UpdateCodecClauses extends DifferClauses {
     private static final int CASES = 100;
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * A call on its own thread.
  *
  * @param thread the thread
- * @param result what the call returns or throws
+ * @param result the result or exception of the call
  */
 record Call<T>(Thread thread, CompletableFuture<T> result) {
     /** Starts a call. */
@@ -31,12 +31,12 @@ record Call<T>(Thread thread, CompletableFuture<T> result) {
         return new Call<>(thread, result);
     }
 
-    /** Starts a call and returns once its thread has ended or waits. */
+    /** Starts a call and returns once its thread has ended or is waiting. */
     static <T> Call<T> atRest(Supplier<T> action) {
         return atRest(start(action));
     }
 
-    /** Returns the call once its thread has ended or waits. */
+    /** Returns the call once its thread has ended or is waiting. */
     static <T> Call<T> atRest(Call<T> call) {
         await().atMost(Patience.limit())
                 .pollDelay(0, TimeUnit.MILLISECONDS)
@@ -53,7 +53,7 @@ record Call<T>(Thread thread, CompletableFuture<T> result) {
                 .join();
     }
 
-    /** Returns the exception of the call. */
+    /** Returns the exception that the call throws. */
     Throwable failure() {
         return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
                 .orTimeout(Patience.limit().toMillis(), TimeUnit.MILLISECONDS)

@@ -109,7 +109,7 @@ abstract class ConcurrencyClauses {
         assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
     }
 
-    /** Lets threads release the same object simultaneously, many times; returns how many releases were accepted. */
+    /** Lets threads release the same object simultaneously, many times, and returns the number of accepted releases. */
     private int race(ObjectPool<Probe> pool, Runnable whileHeld) {
         Probe[] contested = new Probe[1];
         AtomicInteger accepted = new AtomicInteger();
@@ -214,7 +214,7 @@ abstract class ConcurrencyClauses {
         assertThat(served).isEqualTo(IntStream.range(0, 100).boxed().toList());
     }
 
-    /** Lets threads acquire, hold and release objects; returns the maximum number held at once. */
+    /** Lets threads acquire, hold and release objects, and returns the maximum number held at once. */
     private int hammer(ObjectPool<Probe> pool, int threads) {
         AtomicInteger held = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about errors thrown by the context, or while a component closes: nothing is lost, and everything can be closed. */
+/** Clauses about errors thrown by the context or during close: nothing is lost, and everything can still be closed. */
 abstract class ContextErrorClauses {
     private static final int SIZE = 2;
 

@@ -78,7 +78,7 @@ abstract class CountedMisuseClauses {
         PoolFixture.assertAddsUp(pool.metrics());
     }
 
-    /** Uses leases, and releases earlier objects at the wrong times; returns how often. */
+    /** Uses leases, releases earlier objects at the wrong times, and returns the number of these releases. */
     private int misuse(ObjectPool<Probe> pool, int rounds) {
         List<Probe> past = new ArrayList<>();
         int misuses = 0;

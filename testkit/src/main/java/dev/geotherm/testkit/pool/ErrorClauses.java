@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Clauses about errors, thrown by an allocator or by the JVM at any line of the pool: other threads go on, and capacity is
- * lost until the upkeep and the collector have run, but not for good.
+ * Clauses about errors thrown by an allocator, or by the JVM at any line of the pool: other threads continue, and lost
+ * capacity is recovered once clean-up and garbage collection have run.
  */
 abstract class ErrorClauses {
     private static final int SIZE = 3;
 
-    /** Small, so that a recursion ends soon. */
+    /** Small, for a short recursion. */
     private static final long STACK_BYTES = 256 << 10;
 
     private static final int LAST_DEPTHS = 200;
 
-    /** How many depths there are to one at which the pool is used: a use needs more stack than all of these. */
+    /** The pool is used once per this number of depths; one use needs more stack than this number of frames. */
     private static final int DEPTHS_PER_USE = 8;
 
     static final List<Supplier<Error>> ERRORS = List.of(
@@ -137,7 +137,7 @@ abstract class ErrorClauses {
         try {
             recursion.run(pool);
         } catch (StackOverflowError end) {
-            // what the clause wants
+            // intended
         }
     }
 
@@ -154,7 +154,7 @@ abstract class ErrorClauses {
         return pool.use(object -> useUntilOverflow(pool, depth + 1));
     }
 
-    /** Uses the pool at some of the last depths before the end of the stack, in the last of them until it overflows. */
+    /** Uses the pool at some of the last depths before the end of the stack, the last use overflowing. */
     private void touchNearTheEnd(ObjectPool<Object> pool) {
         int[] deepest = new int[1];
         int first = new SplittableRandom().nextInt(4 * DEPTHS_PER_USE);
@@ -173,7 +173,7 @@ abstract class ErrorClauses {
         }
     }
 
-    /** Does something at every depth; frames of two sizes make the distance to the end of the stack vary. */
+    /** Runs an action at every depth. Frames of two sizes vary the distance to the end of the stack. */
     private static long descend(IntConsumer action, int depth, long seed) {
         action.accept(depth);
         return (seed + depth) % 3 == 0
@@ -189,14 +189,14 @@ abstract class ErrorClauses {
         try {
             switch (fixture.can(PoolCapability.FINDS_LEAKED)
                     ? use % 4
-                    : 0) { // else what its borrower cannot release is lost
+                    : 0) { // without leak recovery, an object that its borrower cannot release is lost
                 case 0 -> pool.run(object -> {});
                 case 1 -> pool.release(pool.acquire());
                 case 2 -> pool.discard(pool.acquire());
                 default -> pool.lease().close();
             }
         } catch (PoolExhaustedException full) {
-            // capacity that an overflow has cost for now
+            // an overflow has temporarily cost capacity
         }
     }
 
@@ -204,7 +204,7 @@ abstract class ErrorClauses {
         try {
             action.run();
         } catch (RuntimeException | Error planted) {
-            // the clauses of each operation say what it throws
+            // other clauses cover the exceptions of each operation
         }
     }
 }

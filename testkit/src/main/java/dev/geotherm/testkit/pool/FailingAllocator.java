@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An allocator with a method that throws an error, if it is told to. Unlike a probe, its objects survive an error anywhere. */
+/** An allocator with a method that throws an error on request. Unlike probes, its objects survive an error at any point. */
 final class FailingAllocator implements Allocator<Object> {
     private final BooleanSupplier poolable;
     private volatile @Nullable Method failing;
@@ -42,7 +42,7 @@ final class FailingAllocator implements Allocator<Object> {
         this.poolable = poolable;
     }
 
-    /** Has a method fail from now on, or none. */
+    /** Makes one method fail from now on, or none. */
     void fail(Method method, @Nullable Supplier<Error> newError) {
         if (newError == null) {
             failing = null;

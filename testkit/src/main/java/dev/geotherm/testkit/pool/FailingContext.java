@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A context whose clock, scheduler or settings throw an error if they are told to. */
+/** A context with a clock, scheduler and settings that throw an error on request. */
 final class FailingContext implements ComponentContext {
     private final ComponentContext context;
     private final Scheduler scheduler;
@@ -22,7 +22,7 @@ final class FailingContext implements ComponentContext {
     private volatile Supplier<Error> error = Error::new;
     private final AtomicInteger callsToSucceed = new AtomicInteger();
 
-    /** A method of the context, or of what it gives, that a component calls. */
+    /** A method that a component calls, of the context or of an object that the context returns. */
     enum Method {
         CLOCK,
         SCHEDULE,
@@ -35,19 +35,19 @@ final class FailingContext implements ComponentContext {
         this.scheduler = new FailingScheduler(context.scheduler());
     }
 
-    /** Has a method fail from now on. */
+    /** Makes a method fail from now on. */
     void fail(Method method, Supplier<Error> newError) {
         failAfter(0, method, newError);
     }
 
-    /** Has a method fail once it has succeeded a number of times. */
+    /** Makes a method fail after a number of successful calls. */
     void failAfter(int calls, Method method, Supplier<Error> newError) {
         callsToSucceed.set(calls);
         error = newError;
         failing = method;
     }
 
-    /** Lets every method succeed from now on. */
+    /** Makes every method succeed from now on. */
     void succeed() {
         failing = null;
     }

@@ -15,8 +15,8 @@ abstract class LeakClauses {
     private static final int MANY = 1_000;
 
     /**
-     * Two collections usually suffice: after the first, the pool weakens its references to objects in use; the second
-     * clears those of leaked objects. With only two, clauses failed on a loaded machine.
+     * Usually, two collections suffice: after the first, the pool makes its references to objects in use weak; the second
+     * clears the references to leaked objects. On a loaded machine, clauses failed with only two.
      */
     private static final int COLLECTIONS = 40;
 
@@ -84,7 +84,7 @@ abstract class LeakClauses {
         Probe probe = pool.acquire();
         Lease<Probe> lease = pool.lease();
         int leaks = fixture.can(PoolCapability.FINDS_LEAKED) ? 2 : 0;
-        for (int i = 1; i <= leaks; i++) { // once the leak is found, the pool refers weakly to all objects in use
+        for (int i = 1; i <= leaks; i++) { // once the pool finds a leak, it references all objects in use weakly
             pool.acquire();
             awaitLeaked(pool, i);
         }
@@ -98,7 +98,7 @@ abstract class LeakClauses {
         fixture.assertIdle(pool, 2);
     }
 
-    /** Runs the collector and the scheduled upkeep until the pool has found the given number of leaks. */
+    /** Runs garbage collection and the scheduled clean-up until the pool has found the given number of leaks. */
     private void awaitLeaked(ObjectPool<Probe> pool, long count) {
         for (int i = 0; i < COLLECTIONS && pool.metrics().leaked() != count; i++) {
             System.gc();

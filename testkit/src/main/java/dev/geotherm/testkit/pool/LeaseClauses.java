@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clauses about {@link ObjectPool#lease}, {@link ObjectPool#use} and {@link ObjectPool#run}. */
 abstract class LeaseClauses {
-    /** More than a 16-bit generation counter can distinguish. */
+    /** More turns than a 16-bit generation counter can distinguish. */
     private static final int TURNS = 70_000;
 
     private static final int TURNS_PER_READING = 100;
@@ -68,12 +68,12 @@ abstract class LeaseClauses {
                 Probe probe = pool.acquire();
                 old.close();
                 assertOneInUse(pool, turn);
-                pool.release(probe); // is refused if the old lease released the object
+                pool.release(probe); // refused if the old lease has released the object
             } else {
                 Lease<Probe> lease = pool.lease();
                 old.close();
                 assertOneInUse(pool, turn);
-                Probe unused = lease.get(); // throws if the old lease ended this one
+                Probe unused = lease.get(); // throws if the old lease has ended this one
                 lease.close();
             }
         }
@@ -81,7 +81,7 @@ abstract class LeaseClauses {
         assertThat(pool.metrics().released()).isEqualTo(TURNS + 1);
     }
 
-    /** Reads the metrics only in some turns, because that takes far longer than the turn. */
+    /** Reads the metrics only in some turns, because reading takes far longer than a turn. */
     private static void assertOneInUse(ObjectPool<Probe> pool, int turn) {
         if (turn / 2 % TURNS_PER_READING == 0) {
             assertThat(pool.metrics().inUse()).isEqualTo(1);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The clause that a pool matches its model after any sequence of operations. */
+/** The clause about random operations: a pool matches its model after any sequence. */
 abstract class ModelClauses {
     private static final int CASES = 12;
     private static final int MANY_CASES = 60;

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract of {@link ObjectPools}, with a nested group of clauses for each operation.
+ * The contract of every {@link ObjectPools} component, with one nested group of JUnit tests per operation.
  *
- * <p>To test an implementation, extend this class, return its factory, translate the limits into its settings, and list
- * its capabilities:
+ * <p>To test an implementation, extend this class, return the factory, translate limits into settings, and list the
+ * capabilities:
  *
  * <pre>{@code
  * final class MyPoolsTest extends ObjectPoolsContract {
@@ -32,16 +32,16 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>The contract advances the components' scheduler manually, so upkeep runs only when a clause needs it. Clauses
- * about virtual threads are skipped if the JDK has none. If the release of objects that store their slot takes a different code path, extend this class
- * twice, once with {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left
- * no thread and no scheduled task.
+ * <p>The contract advances the components' scheduler manually, so the clean-up runs only when a clause needs it. Clauses
+ * about virtual threads are skipped on a JDK without them. If objects that store their slot are released on a different code
+ * path, extend this class twice, once with {@link #ofPoolables} returning true. After each clause, the contract asserts that
+ * {@code close()} left no thread and no scheduled task.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ObjectPoolsContract {
     private final PoolFixture fixture = new PoolFixture(this);
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected ObjectPoolsContract() {}
 
     /** Returns the factory of the implementation. */

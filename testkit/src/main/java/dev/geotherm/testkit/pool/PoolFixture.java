@@ -26,11 +26,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The fixture of the clauses: creates components with the limits that a clause needs, advances their scheduler
- * manually, and closes them after the clause.
+ * The fixture of {@link ObjectPoolsContract}. It creates components with the limits that a clause needs, advances their
+ * scheduler manually, and closes them after the clause.
  */
 final class PoolFixture {
-    /** Enough on a busy machine for what an error has cost. */
+    /** Enough to recover the capacity that an error has cost, even on a busy machine. */
     private static final int COLLECTIONS = 40;
 
     final ProbeAllocator allocator;
@@ -77,7 +77,7 @@ final class PoolFixture {
         return new FailingContext(context());
     }
 
-    /** Returns how many tasks of components are scheduled. */
+    /** Returns the number of scheduled tasks of components. */
     int scheduled() {
         return scheduler.scheduled();
     }
@@ -106,14 +106,14 @@ final class PoolFixture {
         return create(limits).open("probes", allocator);
     }
 
-    /** Closes every component and checks that no thread is left. */
+    /** Closes every component and asserts that no thread is left. */
     void close() {
         made.forEach(ObjectPools::close);
         ThreadsLeft.assertNone(instance);
         assertThat(scheduler.scheduled()).as("tasks left after close()").isZero();
     }
 
-    /** Advances the time and runs the component's scheduled upkeep. */
+    /** Advances the time, which runs scheduled clean-ups. */
     void advance(Duration time) {
         scheduler.advance(time);
     }
@@ -127,18 +127,18 @@ final class PoolFixture {
         clock.advance(age.plusMillis(1));
     }
 
-    /** Applies other limits; skips the clause if the implementation cannot be reconfigured. */
+    /** Applies other limits, or skips the clause if the implementation cannot be reconfigured. */
     void reconfigure(ObjectPools pools, PoolLimits limits) {
         assumeTrue(can(PoolCapability.RECONFIGURES), "the implementation is not reconfigurable");
         reconfigure((Reconfigurable<?>) pools, contract.settings(limits));
     }
 
-    @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+    @SuppressWarnings("unchecked") // the settings have the type that the factory declares
     private static <S extends Record> void reconfigure(Reconfigurable<S> pools, Record settings) {
         pools.reconfigure((S) settings);
     }
 
-    /** Acquires objects that cannot leak before the clause ends, whether it releases them or not. */
+    /** Acquires objects and keeps them reachable until the clause ends, so they cannot leak. */
     List<Probe> acquire(ObjectPool<Probe> pool, int count) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -153,7 +153,7 @@ final class PoolFixture {
         probes.forEach(pool::release);
     }
 
-    /** Asserts that a released object is reused, or that it is not if the implementation reuses none. */
+    /** Asserts that a released object is reused or, if the implementation reuses no objects, is not. */
     void assertServesAgain(Probe released, Probe next) {
         if (reuses()) {
             assertThat(next).isSameAs(released);
@@ -187,7 +187,7 @@ final class PoolFixture {
         assertThat(allocator.deallocated).hasValue(deallocated);
     }
 
-    /** Asserts the equations that {@link PoolMetrics} promises. */
+    /** Asserts the equations that {@link PoolMetrics} guarantees. */
     static void assertAddsUp(PoolMetrics metrics) {
         assertThat(metrics.acquired() - metrics.released() - metrics.leaked())
                 .as("in use, of " + metrics)
@@ -197,11 +197,11 @@ final class PoolFixture {
                 .isEqualTo(metrics.idle() + metrics.inUse() + metrics.discarded() + metrics.leaked());
     }
 
-    /** Asserts that a pool lends all objects that it may, after some upkeep, and that it closes. */
+    /** Asserts that a pool can lend all objects up to its bound after some clean-up, and that it closes. */
     void assertWhole(ObjectPools pools, ObjectPool<Object> pool, int size) {
         for (int i = 0; i < COLLECTIONS && !lendsAll(pool, size); i++) {
             System.gc();
-            LockSupport.parkNanos(5_000_000); // a thread of the JVM enqueues what was cleared
+            LockSupport.parkNanos(5_000_000); // a JVM thread enqueues cleared references
             advance(Duration.ofSeconds(1));
         }
         assertThat(lendsAll(pool, size))

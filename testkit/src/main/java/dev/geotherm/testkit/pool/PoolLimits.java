@@ -5,16 +5,16 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * The limits that a clause needs. Choose all other settings so that the pools do nothing by themselves: no periodic
- * clean-up, no monitoring of memory pressure. Only leak detection, if it is periodic, must run at short intervals.
+ * The limits of a pool that a clause needs. Choose all other settings so that pools do nothing on their own: no periodic
+ * clean-up and no monitoring of memory pressure. Only periodic leak detection must run, at short intervals.
  *
- * @param initialSize the number of objects that may be preallocated, and are kept when demand falls; 0 for none
- * @param maxSize the bound
- * @param whenExhausted what happens at the bound
- * @param maxWait the maximum wait, if callers wait
- * @param whenMisused what happens on a double release or a foreign object; ignore it without {@link
+ * @param initialSize the number of objects that are preallocated, and kept when demand falls; 0 for none
+ * @param maxSize the maximum number of objects
+ * @param whenExhausted the behaviour at the bound
+ * @param maxWait the maximum wait if callers wait
+ * @param whenMisused the behaviour on a double release or a foreign object; ignored without {@link
  *     PoolCapability#COUNTS_MISUSE}
- * @param maxAge the age from which a clean-up deallocates an idle object, 0 for no limit; ignore it without {@link
+ * @param maxAge the age from which a clean-up deallocates an idle object; 0 for no limit; ignored without {@link
  *     PoolCapability#EXPIRES_OLD_OBJECTS}
  */
 public record PoolLimits(

@@ -18,9 +18,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A model of a pool: its state after each of a series of random operations, derived from the operations alone.
+ * A model of a pool that derives the expected state from a series of random operations.
  *
- * <p>The model leaves open which idle object an acquisition returns, and how many a clean-up leaves.
+ * <p>The model does not specify which idle object an acquisition returns, nor how many a clean-up leaves.
  */
 final class PoolModel {
     private static final List<WhenExhausted> RULES =

@@ -3,7 +3,7 @@ package dev.geotherm.testkit.pool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A pooled object that detects two simultaneous borrowers; all probes are equal, so only identity distinguishes them.
+ * A pooled object that detects simultaneous borrowers. All probes are equal, so only identity distinguishes them.
  */
 class Probe {
     private final AtomicInteger holders = new AtomicInteger();
@@ -14,7 +14,7 @@ class Probe {
     int uses;
     boolean broken;
 
-    /** Whether it was deallocated. */
+    /** Whether the probe was deallocated. */
     volatile boolean gone;
 
     void take() {

@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.Allocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** An allocator of {@link Probe}s that counts its calls and can be made to fail; it keeps no object alive. */
+/** An allocator of {@link Probe}s that counts its calls and can be made to fail. It keeps no object alive. */
 final class ProbeAllocator implements Allocator<Probe> {
     static final long SIZE = 100;
 
@@ -25,7 +25,7 @@ final class ProbeAllocator implements Allocator<Probe> {
     volatile boolean failsToValidate;
     volatile boolean failsToDeallocate;
 
-    /** Runs inside every call, to test what can happen meanwhile. */
+    /** Runs inside every call, to test concurrent events. */
     volatile Runnable meanwhile = () -> {};
 
     /** Creates an allocator; {@code slotted} decides whether its objects are {@link dev.geotherm.api.pool.Poolable}. */
@@ -90,7 +90,7 @@ final class ProbeAllocator implements Allocator<Probe> {
 
     @Override
     public void deallocate(Probe probe) {
-        probe.take(); // permanently: a second deallocation, or a use after it, finds the object taken
+        probe.take(); // permanently: a second deallocation or a later use finds the object taken
         probe.gone = true;
         deallocated.incrementAndGet();
         meanwhile.run();

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about {@link Reconfigurable#reconfigure}, if the implementation has it. */
+/** Clauses about {@link Reconfigurable#reconfigure}, if the implementation supports it. */
 abstract class ReconfigureClauses {
     private final PoolFixture fixture;
 

@@ -10,7 +10,7 @@ import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about objects that are {@link Poolable}. */
+/** Clauses about {@link Poolable} objects. */
 abstract class SlotClauses {
     private final PoolFixture fixture;
 

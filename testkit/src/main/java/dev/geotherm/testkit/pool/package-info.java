@@ -1,4 +1,4 @@
-/** The contract of object pools; {@link dev.geotherm.testkit.pool.ObjectPoolsContract} is the class to extend. */
+/** The contract of object pools: extend {@link dev.geotherm.testkit.pool.ObjectPoolsContract}. */
 @NullMarked
 package dev.geotherm.testkit.pool;
 
