@@ -1,5 +1,5 @@
 /** Deltas between JSON values: apply, invert, compose, rebase; JSON Patch and merge patch. */
-@SuppressWarnings("module") // the modules that share its JSON package are compiled later
+@SuppressWarnings("module") // the modules to which the JSON package is exported are compiled later
 module dev.geotherm.delta {
     requires transitive com.fasterxml.jackson.databind;
     requires static org.jspecify;

@@ -8,17 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one place in a state.
+ * A change at one path of a state.
  *
  * <p>Paths refer to array elements by index, never by {@code -}. Two changes are equal if their values are equal by
  * {@link JsonEquality}.
  *
  * @param kind the kind
- * @param path the path in the state after all earlier changes; for an addition to an array, with the index of the new
- *     element
+ * @param path the path in the state after all earlier changes; for an addition to an array, it ends with the index of
+ *     the new element
  * @param from the source path of a move, otherwise null
- * @param before the old value; for a splice the removed text; null for an addition, for a move, and if old values are
- *     not recorded
+ * @param before the old value; for a splice, the removed text; null for an addition, a move, and if old values are not
+ *     recorded
  * @param after the new value; null for a removal, a move and a splice
  * @param splice the edit of the text if this is a splice, otherwise null
  * @param magnitude the size of the change, from 0 (nothing) to 1 (everything)
@@ -32,7 +32,7 @@ public record Change(
         @Nullable TextSplice splice,
         double magnitude) {
 
-    /** Checks that every part the kind requires is present, and that the magnitude is from 0 to 1. */
+    /** Checks that every component that the kind requires is present, and that the magnitude is from 0 to 1. */
     public Change(
             ChangeKind kind,
             Pointer path,
@@ -41,7 +41,7 @@ public record Change(
             @Nullable JsonNode after,
             @Nullable TextSplice splice,
             double magnitude) {
-        // Assigned before the checks: right after the allocation, the JIT can omit the collector's barriers.
+        // Assigned before the checks: directly after the allocation, the JIT can omit the collector's write barriers.
         this.kind = kind;
         this.path = path;
         this.from = from;

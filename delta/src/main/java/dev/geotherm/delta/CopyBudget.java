@@ -21,14 +21,14 @@ final class CopyBudget {
     private long most = -1;
     private long left;
 
-    /** Creates a budget; the size of the patch is asked for at the first copy. */
+    /** Creates a budget; the size of the patch is computed at the first copy. */
     CopyBudget(LongSupplier patch, JsonNode before) {
         this.patch = patch;
         this.before = before;
     }
 
     /**
-     * Subtracts the size of a copied value; visits no more values than the remaining budget allows.
+     * Subtracts the size of a copied value; visits only as many values as the remaining budget allows.
      *
      * @throws DeltaException if the budget is exceeded
      */

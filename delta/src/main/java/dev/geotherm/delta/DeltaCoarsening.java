@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replacement of containers as a whole, where that is smaller than their changes one by one.
+ * The replacement of whole containers where that is smaller than their single changes.
  *
- * <p>Successive changes that all lie inside one container can give way to one replacement of it by what it is after the
- * last of them, whatever they do. Decided from the innermost containers outwards, so that the result is the smallest of
- * all choices. Costs the changes for each level above them, {@value #DEEPEST} levels at most.
+ * <p>Any run of successive changes inside one container can be replaced by a single change that sets the container to
+ * its value after the run. Containers are decided from the innermost outwards, which makes the result the smallest
+ * possible. The cost is the number of changes times the levels above them, at most {@value #DEEPEST}.
  */
 final class DeltaCoarsening {
-    /** Containers that lie deeper are not replaced. */
+    /** Deeper containers are not replaced. */
     private static final int DEEPEST = 64;
 
     private final ChangeSize size;
@@ -26,7 +26,7 @@ final class DeltaCoarsening {
     private final List<Change> changes = new ArrayList<>();
     private final Deque<Run> open = new ArrayDeque<>();
 
-    /** Changes in a row inside one container. */
+    /** A run of successive changes inside one container. */
     private static final class Run {
         final Pointer container;
         final @Nullable JsonNode before;
@@ -86,7 +86,7 @@ final class DeltaCoarsening {
         return size.withoutValues(whole) < size.withoutValues(change) ? whole : change;
     }
 
-    /** Returns the innermost container that a change does not lead out of, or null if it changes the root itself. */
+    /** Returns the innermost container that contains all effects of a change, or null if it changes the root itself. */
     private static @Nullable Pointer container(Change change) {
         Pointer container = change.path().parent();
         Pointer from = change.from();

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A codec that encodes deltas as bytes and decodes them.
  *
- * <p>In every format, a decoded delta has exactly the effect of the encoded one on the state that it was made for. Safe
- * for use by many threads.
+ * <p>In every format, a decoded delta has exactly the same effect as the encoded one on the state for which it was
+ * created. Safe for use by many threads.
  */
 public interface DeltaCodec {
 
@@ -19,19 +19,18 @@ public interface DeltaCodec {
     byte[] encode(StateDelta delta);
 
     /**
-     * Decodes a delta: equal to the encoded one if the format is this library's own, otherwise one with the same
-     * effect.
+     * Decodes a delta. It equals the encoded one in this library's own formats, and has the same effect in others.
      *
      * @throws DeltaException if the bytes are not a delta, are damaged, or would expand beyond the codec's limits;
-     *     malicious bytes cost bounded time and memory
+     *     malicious bytes take bounded time and memory
      */
     StateDelta decode(byte[] bytes);
 
     /**
-     * Returns the state after an encoded delta, as {@code against(before).decode(bytes).applyTo(before)}; in less memory where
-     * a format can be applied while it is read.
+     * Returns the state after an encoded delta, like {@code against(before).decode(bytes).applyTo(before)}, but with
+     * less memory if the format can be applied while it is read.
      *
-     * @throws DeltaException as {@link #decode} does, or if the delta does not fit the state
+     * @throws DeltaException as {@link #decode} does, or if the delta does not apply to the state
      */
     default JsonNode apply(byte[] bytes, JsonNode before) {
         return against(before).decode(bytes).applyTo(before);
@@ -41,7 +40,7 @@ public interface DeltaCodec {
      * Returns a codec for deltas of the given state, which sender and receiver must have: some formats need the state,
      * others are smaller with it. A codec for an equal state decodes what this one encodes.
      *
-     * @param before the state, which must not be changed as long as the codec is used
+     * @param before the state, which must not change while the codec is in use
      */
     default DeltaCodec against(JsonNode before) {
         return this;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A composition of changes into fewer changes with the same effect; needs no state.
+ * The composition of changes into fewer changes with the same effect; needs no state.
  *
  * <p>A change merges with an earlier one of the same value, or of a value around it, unless a change in between has
  * shifted their paths: a change that shifts array elements seals all earlier changes inside the array, because their
@@ -170,7 +170,8 @@ final class DeltaComposition {
     }
 
     /**
-     * Drops every earlier change at a path and below it; the returned change records the old value from before them.
+     * Drops every earlier change at a path and below it; the returned change records the old value before those
+     * changes.
      */
     private Change absorb(Change change, @Nullable Place place) {
         if (place == null || (!place.live.isEmpty() && shifts(place.live.get(0)))) {
@@ -225,7 +226,7 @@ final class DeltaComposition {
         }
     }
 
-    /** A move that was undone is dropped, but still listed at the path where it was recorded. */
+    /** An undone move is dropped, but stays listed at the path where it was recorded. */
     private static void addKept(List<ComposedChange> found, List<ComposedChange> into) {
         found.stream().filter(each -> !each.isDropped()).forEach(into::add);
     }
@@ -240,7 +241,7 @@ final class DeltaComposition {
         make(change.path()).live.add(composed);
     }
 
-    /** Seals all changes inside a container: nothing merges with them any more. */
+    /** Seals all changes inside a container: later changes no longer merge with them. */
     private Place seal(Pointer container) {
         Place place = make(container);
         List<ComposedChange> inside = new ArrayList<>();
@@ -250,7 +251,7 @@ final class DeltaComposition {
         return place;
     }
 
-    /** Returns whether a change can be dropped without making the paths of later changes wrong. */
+    /** Returns whether a change can be dropped without invalidating the paths of later changes. */
     private boolean isUnshifted(Pointer path, ComposedChange change) {
         Pointer parent = path.parent();
         return path.index() < 0 || parent == null || make(parent).newest == change.number();

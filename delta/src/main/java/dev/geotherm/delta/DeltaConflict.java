@@ -1,7 +1,7 @@
 package dev.geotherm.delta;
 
 /**
- * A conflict between two changes of one state: they cannot both be applied, or their order affects the result.
+ * A conflict between two changes of the same state: they cannot both be applied, or their order affects the result.
  *
  * @param first the change of the first delta, in its original form
  * @param second the change of the second delta, in its original form

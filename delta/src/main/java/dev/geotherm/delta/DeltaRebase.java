@@ -18,7 +18,7 @@ final class DeltaRebase {
     private final List<DeltaConflict> conflicts = new ArrayList<>();
 
     /**
-     * Changes of the second delta that conflict, or that cannot be judged because they overlap an earlier one in this
+     * Changes of the second delta that conflict, or that are not examined because they overlap an earlier one in this
      * list.
      */
     private final List<PlacedChange> skipped = new ArrayList<>();

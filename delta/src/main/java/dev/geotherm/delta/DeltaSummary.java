@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A summary of a delta: counts, paths, size.
+ * A summary of a delta: counts, paths and size.
  *
- * @param counts the number of changes by kind, without kinds that do not occur
+ * @param counts the number of changes by kind; kinds that do not occur are omitted
  * @param paths the path of each change, in order
  * @param averageMagnitude the mean magnitude of the changes, 0 to 1
  * @param category the size of the delta in five steps

@@ -3,7 +3,7 @@ package dev.geotherm.delta;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** An excerpt of a value for messages: short for values of any size, and safe for any depth. */
+/** An excerpt of a value for messages, of bounded length for values of any size and depth. */
 final class Excerpt {
     private static final int LENGTH = 80;
 

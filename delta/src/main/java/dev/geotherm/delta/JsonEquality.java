@@ -6,14 +6,14 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * The equality of JSON values that this package means by "equal".
+ * The equality of JSON values in this package.
  *
- * <p>The order of an object's members does not matter. Numbers are equal if JSON would write them alike: {@code 5} is
- * the same as an int, a long, a big integer or a decimal, and {@code 0.1} as a float, a double or a decimal, but {@code 1}
- * and {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} where both are decimals, {@code 0.0} and {@code -0.0},
- * and {@code 0} and {@code -0}.
- * That is what {@link JsonNode#equals} says, except that there {@code 5} parsed from text and {@code 5} built in memory
- * can differ. Nothing here recurses: values may be thousands of levels deep.
+ * <p>The order of an object's members does not matter. Numbers are equal if JSON writes them alike, whatever their Java
+ * types: {@code 5} as an int, a long, a big integer or a decimal is one number, and so is {@code 0.1} as a float, a
+ * double or a decimal. But {@code 1} and {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} as decimals,
+ * {@code 0.0} and {@code -0.0}, and {@code 0} and {@code -0}. {@link JsonNode#equals} has the same result, except that
+ * {@code 5} parsed from text and {@code 5} built in memory can differ there. No method recurses: values may be
+ * thousands of levels deep.
  */
 public final class JsonEquality {
     private final NumberEquality numbers;
@@ -22,14 +22,14 @@ public final class JsonEquality {
         this.numbers = numbers;
     }
 
-    /** Returns whether two values are the same. */
+    /** Returns whether two values are equal. */
     public static boolean same(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.SAME).test(a, b);
     }
 
     /**
-     * Returns whether two values are the same except for the notation of their numbers: {@code 1}, {@code 1.0} and
-     * {@code 1e0} count as one number, and so do {@code 0.0} and {@code -0.0}.
+     * Returns whether two values are equal except for the notation of their numbers: {@code 1}, {@code 1.0} and
+     * {@code 1e0} are one number, and so are {@code 0.0} and {@code -0.0}.
      */
     public static boolean sameByValue(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.BY_VALUE).test(a, b);
@@ -45,7 +45,7 @@ public final class JsonEquality {
         return new JsonEquality(NumberEquality.OF_ONE_VALUE).test(a, b);
     }
 
-    @SuppressWarnings("ReferenceEquality") // as below
+    @SuppressWarnings("ReferenceEquality") // shared subtrees need no comparison
     private boolean test(JsonNode first, JsonNode second) {
         if (first == second) {
             return true;
@@ -78,7 +78,7 @@ public final class JsonEquality {
     }
 
     /** Compares scalars, and the sizes of containers, which it pushes for the caller to compare. */
-    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
+    @SuppressWarnings("ReferenceEquality") // shared subtrees need no comparison
     private boolean matches(JsonNode a, JsonNode b, Deque<JsonNode> open) {
         if (a == b) {
             return true;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** The number of bytes that values take as JSON in UTF-8, without spaces; counted up to a limit. */
+/** The length of values as JSON in UTF-8 without white space, counted up to a limit. */
 public final class JsonLength {
-    /** Deeper values count as longer than any limit, so that nothing recurses further. */
+    /** Deeper values count as longer than any limit, which bounds the recursion. */
     private static final int DEEPEST = 500;
 
     private final long limit;
@@ -18,7 +18,7 @@ public final class JsonLength {
         this.limit = limit;
     }
 
-    /** Returns the length, or something above the limit if it is longer or nested hundreds of levels deep. */
+    /** Returns the length in bytes, or any number above the limit if the value is longer or hundreds of levels deep. */
     public static long of(JsonNode value, long limit) {
         JsonLength length = new JsonLength(limit);
         length.add(value, 0);
@@ -27,7 +27,7 @@ public final class JsonLength {
 
     /** Returns the length of a text with its quotes and escapes. */
     public static long of(String text) {
-        boolean ascii = false; // a text with half a surrogate pair is written with escapes only
+        boolean ascii = false; // a text with an unpaired surrogate is written with escapes only
         long bytes = 2;
         long escaped = 2;
         for (int i = 0; i < text.length(); i++) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order of independent changes that compresses well: replacements, removals and additions each together; within
- * these, changes with equal values if values occur more than twice on average, otherwise changes with similar paths,
- * which differ in indices only.
+ * An order of independent changes that compresses well: replacements, removals and additions are grouped. Within each
+ * group, changes with equal values are adjacent if each value occurs more than twice on average; otherwise changes with
+ * similar paths, which differ only in indices, are.
  *
  * <p>Changes can be applied in any order if none shifts array elements and no path is a prefix of another. All other
  * changes keep their positions. Only the state shows whether {@code /a/7} is an element or a member; without the state,
@@ -127,7 +127,7 @@ final class JsonPatchOrder {
     private static List<Change> sorted(List<Change> changes) {
         List<Entry> entries = new ArrayList<>(changes.size());
         changes.forEach(change -> entries.add(Entry.of(change)));
-        // Reverse order compresses slightly better on most of the pairs that decision 15 names.
+        // Reverse order compresses slightly better for most of the pairs in decision 15.
         Collections.reverse(entries);
         entries.sort(Comparator.comparingInt(Entry::kind));
         int to;

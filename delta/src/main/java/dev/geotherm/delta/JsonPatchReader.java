@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader of one JSON Patch (RFC 6902); it applies each operation, because the next one refers to the result. */
 final class JsonPatchReader {
-    /** The same limit as in every delta format. */
+    /** The limit of every delta format. */
     private static final int MOST_STEPS = 10_000;
 
     private final WorkingState state;
@@ -34,7 +34,7 @@ final class JsonPatchReader {
         return new StateDelta(changes);
     }
 
-    /** Returns the state after operations that are not kept. */
+    /** Returns the state after the operations, without keeping them. */
     static JsonNode apply(Iterator<JsonNode> operations, long length, JsonNode before) {
         JsonPatchReader reading = new JsonPatchReader(() -> length, before, change -> {});
         operations.forEachRemaining(reading::readNext);
@@ -98,7 +98,7 @@ final class JsonPatchReader {
         } else if (from.contains(to)) {
             throw new DeltaException("a value cannot move into itself");
         }
-        // The target is resolved in the state without the value, where later indices are lower by one.
+        // The target is resolved in the state without the moved value, where later indices are lower by one.
         Change removal = Change.removed(from, value);
         state.apply(removal);
         Pointer target = target(to);
@@ -131,7 +131,7 @@ final class JsonPatchReader {
         return value;
     }
 
-    /** Returns whether a value added at the path replaces an existing one; in an array it never does. */
+    /** Returns whether a value added at the path replaces an existing member; in an array it never does. */
     private boolean holdsMember(Pointer path) {
         Pointer parent = path.parent();
         return parent == null || (state.isObject(parent) && state.has(path));

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of a JSON Merge Patch (RFC 7396) as changes of a state; without recursion. */
+/** A non-recursive reader of a JSON Merge Patch (RFC 7396) as changes of a state. */
 final class MergePatchReader {
     private final List<Change> changes = new ArrayList<>();
     private final Deque<Merge> open = new ArrayDeque<>();
 
-    /** A patch that is an object, and the object that it is for. */
+    /** A patch that is an object, and its target object. */
     private record Merge(JsonNode target, JsonNode patch, Pointer path) {}
 
     private MergePatchReader() {}

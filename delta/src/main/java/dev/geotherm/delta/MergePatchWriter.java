@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** A writer of the JSON Merge Patch (RFC 7396) from one state to another; without recursion. */
+/** A non-recursive writer of the JSON Merge Patch (RFC 7396) from one state to another. */
 final class MergePatchWriter {
     private static final int MOST_NAMED = 5;
 

@@ -32,8 +32,8 @@ public final class NegativeZero extends NumericNode {
     }
 
     /**
-     * Returns a negative zero with a number of digits behind the point, or, if the scale is negative, with an exponent: the
-     * scale of the {@link BigDecimal} of the same text.
+     * Returns a negative zero with the given scale, which is that of a {@link BigDecimal} of the same text: the number
+     * of digits after the decimal point, or a negative number for an exponent.
      */
     public static JsonNode of(int scale) {
         return scale == DOUBLE ? DoubleNode.valueOf(-0.0) : new NegativeZero(scale);

@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 
 /** The rules of number equality, from strict to lenient. */
 enum NumberEquality {
-    /** JSON would write them alike. */
+    /** JSON writes them alike. */
     SAME,
     /** They could have been read from the same text: a double loses digits and trailing zeros that a decimal keeps. */
     OF_ONE_TEXT,
     /** Their values are equal, such as {@code 1} and {@code 1.0}, or they could have been read from the same text. */
     OF_ONE_VALUE,
-    /** Their values are equal as JSON writes them, digit by digit: an equivalence, as the two before are not. */
+    /** Their values are equal as JSON writes them, digit by digit: an equivalence relation, unlike the two before. */
     BY_VALUE;
 
     boolean test(JsonNode a, JsonNode b) {
@@ -30,18 +30,20 @@ enum NumberEquality {
         return this == SAME ? same(a, b) : ofOneText(a, b);
     }
 
-    /** Returns whether JSON writes a number without point and exponent: a decimal of scale 0 is a whole number. */
+    /** Returns whether JSON writes a number without a decimal point and exponent, such as a decimal of scale 0. */
     private static boolean isWhole(JsonNode number) {
         return number.isIntegralNumber()
                 || (number.isBigDecimal() && number.decimalValue().scale() == 0);
     }
 
-    /** Returns whether a reader may make both of one text: a decimal 5 of {@code 5.0}, and an integer 0 of {@code -0}. */
+    /**
+     * Returns whether a reader can read both from one text: a decimal 5 from {@code 5.0}, an integer 0 from {@code -0}.
+     */
     private static boolean mayHaveLostText(JsonNode whole, JsonNode fraction) {
         return whole.isBigDecimal() || (fraction instanceof NegativeZero zero && zero.scale() == 0);
     }
 
-    @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
+    @SuppressWarnings("BigDecimalEquals") // JSON writes the scale
     private static boolean same(JsonNode a, JsonNode b) {
         if (a instanceof NegativeZero || b instanceof NegativeZero) {
             return a.equals(b);
@@ -82,7 +84,8 @@ enum NumberEquality {
     }
 
     /**
-     * Returns the double that parsing the number's JSON gives; a float is written with fewer digits than its double.
+     * Returns the double that a parser reads from the number's JSON; a float is written with fewer digits than its
+     * double.
      */
     private static double binary(JsonNode number) {
         return number.isFloat()

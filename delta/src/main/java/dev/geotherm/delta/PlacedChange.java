@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A change with its effect on the paths of other changes.
  *
  * @param change the change
- * @param array the array whose elements it shifts, or null for none
+ * @param array the array in which it shifts elements, or null for none
  * @param crossing whether it is a move from one container to another
  * @param original the change before any transformation
  */
@@ -61,7 +61,7 @@ record PlacedChange(Change change, @Nullable Pointer array, boolean crossing, Ch
         } else if (!crossing) {
             return List.of(change.path());
         }
-        // Either container may be an array, in which case the move affects all of its elements.
+        // Either container may be an array; the move then affects all its elements.
         return List.of(container(requireNonNull(change.from())), container(change.path()));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON Pointer (RFC 6901): the path of one value in a state. It can contain any key, even the empty one.
  *
  * <p>Immutable. A pointer refers to its parent, so {@link #child} allocates one small object at any depth, and the
- * pointers of a delta share prefixes. Nothing here recurses: paths may be thousands of steps deep.
+ * pointers of a delta share prefixes. No method recurses: paths may be thousands of steps deep.
  */
 public final class Pointer {
     /** The path of the whole state, written as the empty text. */
@@ -118,8 +118,8 @@ public final class Pointer {
     }
 
     /**
-     * Returns the last step as an array index, or -1 if it is not one: RFC 6901 allows only digits without leading
-     * zeros.
+     * Returns the last step as an array index, or -1 if it is not a valid index: RFC 6901 allows only digits without
+     * leading zeros.
      */
     public int index() {
         int length = token.length();
@@ -137,7 +137,7 @@ public final class Pointer {
         return index > Integer.MAX_VALUE ? -1 : (int) index;
     }
 
-    /** Returns the value at this path in a state, or null if there is none; a JSON null is a value. */
+    /** Returns the value at this path in a state, or null if the path does not exist; a JSON null is a value. */
     public @Nullable JsonNode in(JsonNode state) {
         Pointer[] steps = new Pointer[depth];
         for (Pointer p = this; p.parent != null; p = p.parent) {

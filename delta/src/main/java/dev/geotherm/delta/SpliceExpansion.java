@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An expansion of splices to replacements of whole texts, which are read from the state after the earlier changes. */
+/** The expansion of splices to replacements of whole texts, which are read from the state after the earlier changes. */
 final class SpliceExpansion {
     private SpliceExpansion() {}
 

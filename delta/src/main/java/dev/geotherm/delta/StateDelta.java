@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Immutable, provided that its values are not modified: they are not copied.
  *
- * @param changes each applies to the result of the previous one
+ * @param changes the changes; each applies to the result of the previous one
  */
 public record StateDelta(List<Change> changes) {
     private static final StateDelta EMPTY = new StateDelta(List.of());
@@ -35,8 +35,7 @@ public record StateDelta(List<Change> changes) {
      * Returns the state after all changes.
      *
      * <p>Neither the given state nor the values of this delta are modified; the result shares unchanged parts with the
-     * state, and values with the delta. Takes the time of the changes and of copying each container on their paths
-     * once.
+     * state, and values with the delta. Takes time for the changes, and for one copy of each container on their paths.
      *
      * @throws DeltaException if a change does not apply: its path does not exist, an index is out of bounds, or the
      *     value there is not the recorded old value (a value that could have been read from the same text, as a double
@@ -79,8 +78,8 @@ public record StateDelta(List<Change> changes) {
 
     /**
      * Composes two successive deltas into one with the same effect. Changes that cancel out are dropped, as far as the
-     * deltas alone show it: a value that is added and removed, or changed and changed back. A change inside an added or
-     * replaced value is applied to that value. No state is needed.
+     * deltas alone show it: a value that is added and removed, or changed and changed back, for example. A change
+     * inside an added or replaced value is applied to that value. No state is needed.
      *
      * <p>The result can be inverted if both deltas can. Magnitudes add up, to 1 at most. Takes time linear in the
      * number of changes, the steps of their paths and the size of the merged values.
@@ -94,14 +93,14 @@ public record StateDelta(List<Change> changes) {
     /**
      * Returns the conflicts of two deltas of the same state: pairs of changes that cannot both be applied, or for which
      * the order affects the result. Two changes conflict if both change the same value in different ways, or if one
-     * changes a value that the other removes, replaces or moves. Changes of the same array conflict only if they
-     * concern the same element; if both insert at the same index, the element of the first delta comes first. After a
-     * conflict, later changes of that delta at overlapping paths are not examined.
+     * changes a value that the other removes, replaces or moves. Changes of the same array conflict only if they affect
+     * the same element; if both insert at the same index, the element of the first delta comes first. After a conflict,
+     * later changes of that delta at overlapping paths are not examined.
      *
-     * <p>Swapping the deltas finds the same conflicts, possibly in another order. Takes time proportional to the
+     * <p>With the deltas swapped, the conflicts are the same, possibly in another order. Takes time proportional to the
      * product of the numbers of changes.
      *
-     * @param base the state that both deltas are for
+     * @param base the state to which both deltas apply
      * @throws DeltaException if one of them does not apply to it
      */
     public static List<DeltaConflict> conflicts(StateDelta first, StateDelta second, JsonNode base) {
@@ -109,10 +108,10 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns this delta, transformed to apply after another delta of the same state; changes that both make are
+     * Returns this delta, transformed to apply after another delta of the same state; changes that both deltas make are
      * dropped.
      *
-     * @param base the state that both deltas are for
+     * @param base the state to which both deltas apply
      * @throws DeltaException if the deltas conflict, see {@link #conflicts}; the message names the first conflict. Also
      *     if one of them does not apply to the state
      */
@@ -129,7 +128,7 @@ public record StateDelta(List<Change> changes) {
      * Returns a delta with the same effect but without splices: each becomes a replacement of the whole text,
      * which is read from the state.
      *
-     * @param before the state that this delta is for
+     * @param before the state to which this delta applies
      * @return this delta if it has no splice
      * @throws DeltaException as {@link #applyTo} does
      */
@@ -138,12 +137,12 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns a delta of the same effect that is as small as can be in some format: a container, up to the whole state, is
-     * replaced as a whole where that is smaller than its changes one by one. Such a replacement has the magnitude 1. Can be
-     * inverted if this delta can.
+     * Returns a delta with the same effect and the smallest size in some format: a container, up to the whole state, is
+     * replaced as a whole where that is smaller than its single changes. Such a replacement has magnitude 1. The result
+     * can be inverted if this delta can.
      *
-     * @param before the state that this delta is for
-     * @throws DeltaException if the delta does not fit the state
+     * @param before the state to which this delta applies
+     * @throws DeltaException if the delta does not apply to the state
      */
     public StateDelta coarsened(JsonNode before, ChangeSize size) {
         return DeltaCoarsening.of(this, before, size);
@@ -165,7 +164,7 @@ public record StateDelta(List<Change> changes) {
      * Returns the delta as a JSON Patch; a spliced text is replaced as a whole, and so is a container, up to the whole
      * state, if that takes fewer bytes than its changes.
      *
-     * @param before the state that this delta is for
+     * @param before the state to which this delta applies
      * @throws DeltaException if there is a splice and the delta does not apply to the state
      */
     public ArrayNode toJsonPatch(JsonNode before) {
@@ -176,7 +175,7 @@ public record StateDelta(List<Change> changes) {
      * Returns the delta as a JSON Merge Patch (RFC 7396): it contains the new value of each changed member, and null
      * for each removed one. A changed array is contained as a whole.
      *
-     * @param before the state that this delta is for
+     * @param before the state to which this delta applies
      * @throws DeltaException if the delta does not apply to the state, or sets a member to null, which the RFC cannot
      *     express; the message names the paths
      */
@@ -188,7 +187,7 @@ public record StateDelta(List<Change> changes) {
      * Reads a JSON Merge Patch (RFC 7396). The delta records every old value, so it can be inverted. Any value is a
      * merge patch: if it is not an object, it replaces the whole state.
      *
-     * @param before the state that the patch is for
+     * @param before the state to which the patch applies
      */
     public static StateDelta ofMergePatch(JsonNode patch, JsonNode before) {
         return MergePatchReader.read(patch, before);
@@ -197,13 +196,13 @@ public record StateDelta(List<Change> changes) {
     /**
      * Reads a JSON Patch (RFC 6902) with all six operations. The delta records every old value, so it can be inverted.
      *
-     * <p>An operation without effect becomes no change. A {@code copy} becomes an addition or a replacement, and so
-     * does an {@code add} or {@code move} to a member that exists; {@code test} compares numbers by value, as the RFC
-     * says, and becomes no change. {@code -} becomes an index. The size of all copies is limited to four times the size
-     * of state and patch, plus 4 Mi characters, because copies of copies grow exponentially.
+     * <p>A {@code copy} becomes an addition or a replacement, and so does an {@code add} or {@code move} to an existing
+     * member. The index {@code -} becomes a number. A {@code test} compares numbers by value, as the RFC requires; it
+     * becomes no change, like any operation without effect. The size of all copies is limited to four times the size of
+     * state and patch, plus 4 Mi characters, because copies of copies grow exponentially.
      *
-     * <p>The state is needed because old values, the kind of a replacement, and the effect of {@code copy} and {@code
-     * test} depend on it.
+     * <p>The state is required because old values, the kind of a replacement, and the effect of {@code copy} and
+     * {@code test} depend on it.
      *
      * @throws DeltaException if the patch is malformed or does not apply to the state, for example because a {@code
      *     test} fails; the message contains the number of the operation
@@ -213,11 +212,11 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns the state after a JSON Patch (RFC 6902), as {@code ofJsonPatch(patch, before).applyTo(before)}, without keeping
-     * its operations: a patch of any length takes the memory of the state.
+     * Returns the state after a JSON Patch (RFC 6902), like {@code ofJsonPatch(patch, before).applyTo(before)}, without
+     * keeping the operations: the memory needed depends on the state, not on the length of the patch.
      *
-     * @param operations the operations in order; each is taken when those before it are applied
-     * @param length the number of characters of the patch, which bounds what its copies may bring
+     * @param operations the operations in order; each is read once the previous ones are applied
+     * @param length the number of characters of the patch, which bounds the size of its copies
      * @throws DeltaException as {@link #ofJsonPatch} does
      */
     public static JsonNode applyJsonPatch(Iterator<JsonNode> operations, long length, JsonNode before) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transformation of a change so that it applies after another change of the same state.
  *
- * @param change the change for the state after the other one, or null if nothing is left to do
- * @param conflict whether there is no such change
+ * @param change the change for the state after the other one, or null if no change remains
+ * @param conflict whether the changes conflict
  */
 record Transform(@Nullable PlacedChange change, boolean conflict) {
     private static final Transform DONE = new Transform(null, false);

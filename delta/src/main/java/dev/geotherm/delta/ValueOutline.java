@@ -5,9 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An outline of a value: its JSON, truncated where it is long or deep; empty for numbers, because two are rarely equal.
- */
+/** An outline of a value: its JSON, truncated if it is long or deep; empty for numbers, which are rarely equal. */
 final class ValueOutline {
     private static final int LENGTH = 240;
     private static final int LEVELS = 8;

@@ -70,13 +70,16 @@ public final class WorkingState {
         return root;
     }
 
-    /** Starts a rollback: from now on, incoming values were in the state before, so they may be modified in place. */
+    /**
+     * Starts a rollback: values that are set from now on were in the state before, so they may be modified in place.
+     */
     void undoing() {
         undoing = true;
     }
 
     /**
-     * Returns the current value at the path, or null if there is none; later changes do not affect the returned value.
+     * Returns the current value at the path, or null if the path does not exist; later changes do not affect the
+     * returned value.
      */
     public @Nullable JsonNode get(Pointer path) {
         JsonNode value = path.in(root);
@@ -86,7 +89,10 @@ public final class WorkingState {
         return value;
     }
 
-    /** Returns the value at the path, or null if there is none; later changes may change it. Costs the path only. */
+    /**
+     * Returns the value at the path, or null if the path does not exist; later changes may modify it. Takes time
+     * proportional to the length of the path.
+     */
     public @Nullable JsonNode look(Pointer path) {
         return path.in(root);
     }
@@ -101,7 +107,7 @@ public final class WorkingState {
         return path.in(root) instanceof ObjectNode;
     }
 
-    /** Returns the number of elements of the array at the path, or -1 if there is none. */
+    /** Returns the number of elements of the array at the path, or -1 if it is not an array. */
     int arraySize(Pointer path) {
         return path.in(root) instanceof ArrayNode array ? array.size() : -1;
     }
@@ -122,10 +128,10 @@ public final class WorkingState {
     }
 
     /**
-     * Applies one change of a delta; when it does not fit, nothing is changed.
+     * Applies one change of a delta; if it does not apply, nothing changes.
      *
      * @param number the number of the change in the delta, for the message
-     * @throws DeltaException if the change does not fit; the message names the change and says why
+     * @throws DeltaException if the change does not apply; the message names the change and says why
      */
     public void apply(Change change, int number) {
         try {
@@ -262,8 +268,8 @@ public final class WorkingState {
     }
 
     /**
-     * Returns whether a value is certainly not a copy of ours, without a lookup in {@code marked}: its container's
-     * original has it at the same position.
+     * Returns whether a value is certainly not owned, without a lookup in {@code marked}: the original of its container
+     * has it at the same position.
      */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isFrom(@Nullable JsonNode origin, Pointer step, JsonNode value) {
@@ -292,7 +298,7 @@ public final class WorkingState {
     }
 
     /** Returns the container at the path; copies it and its ancestors unless they are owned already. */
-    @SuppressWarnings("ReferenceEquality") // whether a copy was made, and steps that paths share
+    @SuppressWarnings("ReferenceEquality") // detects copies and steps that paths share
     private JsonNode own(Pointer path) {
         int depth = path.depth();
         int common = Math.min(depth, known);

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 public final class JsonProblem {
     private static final int BYTE_ORDER_MARK = 0xfeff;
 
-    /** A character as the parser shows it, with its code. */
+    /** A character in the parser's notation, with its code. */
     private static final Pattern CODE = Pattern.compile("\\(?(?:'(.)' ?)?\\(?(?:CTRL-CHAR, )?code (\\d+)[^)]*\\)\\)?");
 
     private static final Pattern NOT_A_NUMBER = Pattern.compile("token '([-+]?(?:NaN|INF|Infinity))'");
 
-    /** What the parser says about itself: its source, its settings and its limits. */
+    /** Parts of a message that describe the parser: its source, its settings and its limits. */
     private static final Pattern INTERNALS = Pattern.compile("\\s*\\((?:start marker at|for) .*?\\)(?=$|[;:,. ])"
             + "|\\s*at \\[Source.*?\\]"
             + "|[:;,]?\\s*enable `[^`]*` to allow"

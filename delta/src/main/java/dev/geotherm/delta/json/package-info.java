@@ -1,4 +1,4 @@
-/** JSON utilities that Geotherm's modules share. The package is exported to them only, and can change in any version. */
+/** JSON utilities that Geotherm's modules share. The package is exported only to them and can change in any version. */
 @NullMarked
 package dev.geotherm.delta.json;
 
