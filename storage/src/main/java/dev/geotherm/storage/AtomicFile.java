@@ -22,19 +22,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The new file has the permissions of the old one, but not its owner. Symbolic links are followed and stay. A target
- * that is not a regular file, such as a pipe or a device, cannot be replaced; the content is written to it directly.
+ * <p>The new file has the permissions of the old one, but not its owner. Symbolic links are followed, not replaced. A
+ * target that is not a regular file, such as a pipe or a device, cannot be replaced; the content is written to it
+ * directly.
  *
- * <p>Each draft has a unique name in the target's folder, so concurrent writers never mix their contents; the last commit
- * wins. A draft is deleted on {@link #close} without a commit and when the JVM exits, but not on {@code kill -9}. If your
- * code is the only user of a folder, delete leftover drafts when you open it (see {@link #isDraft}). If it is the only
- * writer of a file, you can name the draft yourself ({@link #open(Path, Path)}): it is not deleted on exit, and a leftover
- * is overwritten.
+ * <p>Each draft has a unique name in the target's folder, so concurrent writers never mix their contents; the last
+ * commit wins. A draft is deleted on {@link #close} without a commit and when the JVM exits, but not on
+ * {@code kill -9}. If your code is the only user of a folder, delete leftover drafts when you open the folder (see
+ * {@link #isDraft}). If it is the only writer of a file, you can choose the name of the draft
+ * ({@link #open(Path, Path)}): that draft is not deleted on exit, and a leftover draft is overwritten.
  *
- * <p>{@link #commit} does everything. To hold a lock only briefly, call {@link #prepare} before you acquire it, which
- * writes to disk, and {@link #replace} while you hold it, which only renames.
+ * <p>{@link #commit} does all steps. To hold a lock only briefly, split them: call {@link #prepare}, which writes to
+ * disk, before you acquire the lock, and {@link #replace}, which only renames, while you hold it.
  *
- * <p>Interrupts do not affect it. Not safe for use by several threads.
+ * <p>Interrupts do not affect it. Not thread-safe.
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_LINKS = 40; // as many as Linux follows
@@ -69,7 +70,8 @@ public final class AtomicFile implements Closeable {
     /**
      * Opens a file for replacement, with a uniquely named draft in its folder.
      *
-     * @throws StorageException if it cannot be written: it is a folder, its folder does not exist, access is denied
+     * @throws StorageException if it cannot be written, for example because it is a folder, its folder does not exist,
+     *     or access is denied
      */
     public static AtomicFile open(Path target) throws StorageException {
         return open(target, null);
@@ -118,14 +120,14 @@ public final class AtomicFile implements Closeable {
             try {
                 Files.deleteIfExists(name);
                 DraftNames.free(name);
-            } catch (IOException leftover) { // its name stays in use
+            } catch (IOException leftover) { // the name stays reserved
                 refused.addSuppressed(leftover);
             }
             throw refused;
         }
     }
 
-    /** Resolves the symbolic links of a path, whose last target need not exist. */
+    /** Resolves the symbolic links of a path; the last target need not exist. */
     private static Path place(Path target) throws IOException {
         Path place = target.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(place); links++) {
@@ -158,14 +160,12 @@ public final class AtomicFile implements Closeable {
         return DraftNames.isDraft(file);
     }
 
-    /** Returns the stream for the content. It is buffered. */
+    /** Returns the buffered stream for the content. */
     public OutputStream out() {
         return out;
     }
 
-    /**
-     * Forces the content to disk, in the draft. Nothing can be written after that. A second call has no effect.
-     */
+    /** Forces the draft to disk. After this call, nothing more can be written. A second call has no effect. */
     public void prepare() throws StorageException {
         if (prepared) {
             return;
@@ -184,8 +184,8 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Prepares the draft and moves it over the target. The move itself is not forced: a power failure can bring the old
-     * content back until {@link #commit} returns. A second call has no effect.
+     * Prepares the draft and moves it over the target. The move itself is not forced: until {@link #commit} returns, a
+     * power failure can restore the old content. A second call has no effect.
      */
     public void replace() throws StorageException {
         prepare();
@@ -240,7 +240,7 @@ public final class AtomicFile implements Closeable {
             Files.deleteIfExists(draft.path());
         }
         if (draft != null && ownName) {
-            DraftNames.free(draft.path()); // unless the deletion failed, which leaves the name in use
+            DraftNames.free(draft.path()); // if the deletion failed, the name stays reserved
         }
     }
 }

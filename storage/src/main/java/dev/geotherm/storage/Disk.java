@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The system calls that make files durable. Tests extend it to record their order. */
+/** The system calls that make files durable. Tests override them to record their order. */
 class Disk {
     static final Disk SYSTEM = new Disk();
 

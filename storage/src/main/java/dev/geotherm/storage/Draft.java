@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The draft of a file.
  *
- * @param path of the draft
- * @param place the path that it is moved to
- * @param permissions of the file that it replaces; null if that does not exist or the file system is not POSIX
+ * @param path the path of the draft
+ * @param place the path to which it is moved
+ * @param permissions the permissions of the file that it replaces; null if that file does not exist or the file system
+ *     is not POSIX
  */
 record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissions) {
 
@@ -26,7 +27,9 @@ record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissio
                 path, place, posix == null ? null : posix.readAttributes().permissions());
     }
 
-    /** Creates the draft with at most the permissions of the file that it replaces, and that of the owner to write. */
+    /**
+     * Creates the draft with at most the permissions of the file that it replaces, and write permission for the owner.
+     */
     void create() throws IOException {
         if (permissions == null) {
             Files.createFile(path);

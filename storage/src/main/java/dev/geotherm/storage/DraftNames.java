@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names of drafts, unique among processes. Within the process a free name is reused, because the JDK keeps every path
- * passed to {@link java.io.File#deleteOnExit} until it exits.
+ * The names of drafts, unique among processes. Free names are reused within the process, because the JDK keeps every
+ * path passed to {@link java.io.File#deleteOnExit} until it exits.
  */
 final class DraftNames {
     private static final String PREFIX = ".geotherm-";

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Durable operations on whole files: move, publish, delete, create folders. Their effect is on disk when they return.
  *
- * <p>Content survives a power failure once the file has been forced to disk; a rename or a deletion, once the folder has.
- * These methods force both, in the order that leaves no gap. Interrupts do not affect them.
+ * <p>Content survives a power failure once the file has been forced to disk; a rename or deletion does once the folder
+ * has been forced. These methods force both, in the safe order. Interrupts do not affect them.
  */
 public final class DurableFiles {
     private DurableFiles() {}
@@ -30,10 +30,11 @@ public final class DurableFiles {
      * Publishes a set of finished files: moves them from one folder to another, in the given order. Each step is on disk
      * before the next one starts.
      *
-     * <p>The last file is the seal: its old version is deleted first, and its new version is moved last. So if it exists, all
-     * files belong to the same set, even if the process was killed while it published.
+     * <p>The last file completes the set: its old version is deleted first, and its new version is moved last. If it
+     * exists, all files therefore belong to the same set, even if the process was killed during a publication.
      *
-     * @param names of all files that a set can contain. A file that is missing in {@code from} is deleted from {@code to}
+     * @param names the names of all files that a set can contain. A file that is missing in {@code from} is deleted
+     *     from {@code to}
      */
     public static void publish(Path from, Path to, List<String> names) throws IOException {
         publish(from, to, names, Disk.SYSTEM);
@@ -81,13 +82,17 @@ public final class DurableFiles {
     }
 
     /**
-     * Forces the names in a folder to disk. Has no effect on systems that cannot open folders, such as Windows.
+     * Forces the directory entries of a folder to disk. Has no effect on systems that cannot open folders, such as
+     * Windows.
      */
     public static void forceFolder(Path folder) throws IOException {
         Disk.SYSTEM.forceFolder(folder);
     }
 
-    /** Deletes a file, or a folder with everything in it, if it exists. Does not follow symbolic links. Forces nothing. */
+    /**
+     * Deletes a file, or a folder with everything in it, if it exists. Does not follow symbolic links. Not durable:
+     * forces nothing to disk.
+     */
     public static void deleteTree(Path root) throws IOException {
         if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> tree = Files.walk(root)) {

@@ -10,8 +10,8 @@ public final class FailureReason {
     private FailureReason() {}
 
     /**
-     * Returns why a file operation failed, for messages. Often the JDK's message is only the path and the type is the reason:
-     * {@code AccessDeniedException: a.txt} becomes {@code access denied (a.txt)}.
+     * Returns why a file operation failed, for messages. The message of a JDK exception is often only the path, and the
+     * type is the reason: {@code AccessDeniedException: a.txt} becomes {@code access denied (a.txt)}.
      */
     public static String of(IOException failure) {
         if (failure instanceof StorageException ours) {

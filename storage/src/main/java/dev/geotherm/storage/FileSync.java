@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A handle that forces one file to disk, whoever writes it. Interrupts do not affect it.
+ * A handle that forces one file to disk, regardless of who writes it. Interrupts do not affect it.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class FileSync implements Closeable {
     private final Path file;
@@ -23,12 +23,12 @@ public final class FileSync implements Closeable {
         FileChannel open(Path file) throws IOException;
     }
 
-    /** Opens a handle of a file that can be written. */
+    /** Opens a handle of a writable file. */
     public FileSync(Path file) throws IOException {
         this(file, path -> FileChannel.open(path, StandardOpenOption.WRITE));
     }
 
-    /** Opens a handle with a channel of the caller's. */
+    /** Opens a handle with a custom channel. */
     public FileSync(Path file, Opener opener) throws IOException {
         this.file = file;
         this.opener = opener;
@@ -38,7 +38,7 @@ public final class FileSync implements Closeable {
     /**
      * Forces the content to disk.
      *
-     * @param metadata whether all metadata is forced, too, instead of only what is needed to read the file, such as its size
+     * @param metadata whether to force all metadata, instead of only what is needed to read the file, such as its size
      */
     public void force(boolean metadata) throws IOException {
         Uninterruptible.run(() -> {

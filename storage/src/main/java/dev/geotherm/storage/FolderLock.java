@@ -17,11 +17,11 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exclusive lock of a folder, among the processes of this machine and within the JVM. It is released on {@link #close}
- * or when the process ends, even by {@code kill -9}.
+ * An exclusive lock of a folder, among the processes of this machine and within this JVM. It is released on
+ * {@link #close} or when the process ends, even by {@code kill -9}.
  *
- * <p>The lock is held on a file in the folder. The holder writes its process id and the time into that file, for the message
- * to others. The file stays in the folder unless it is deleted by {@link #deleteAndClose}.
+ * <p>The lock is held on a file in the folder. The holder writes its process id and the time into that file, for the
+ * error messages of other processes. The file stays in the folder unless it is deleted by {@link #deleteAndClose}.
  *
  * <p>Safe for use by several threads. Interrupts do not affect it.
  */
@@ -47,7 +47,7 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Acquires the lock of a folder. Does not wait for it.
+     * Acquires the lock of a folder, without waiting for it.
      *
      * @param folder an existing folder
      * @param fileName the name of the lock file, which is created if it is missing; must be the same for all users of the
@@ -88,7 +88,7 @@ public final class FolderLock implements Closeable {
                 if (channel.tryLock() == null) {
                     throw new FolderLockedException(folder, LockHolder.parse(read(channel)));
                 }
-                // The previous holder, or a user, may have deleted the file since it was opened here.
+                // The previous holder, or a user, may have deleted the file after it was opened here.
                 boolean current = before == null || before.equals(key(file));
                 if (current && !read(channel).equals(DELETED)) {
                     write(channel, self.line());
@@ -137,7 +137,10 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    /** Tells processes that have already opened the file. Has no effect if an interrupt has closed the channel. */
+    /**
+     * Marks the file as deleted for processes that have already opened it. Has no effect if an interrupt has closed the
+     * channel.
+     */
     private void markDeleted() throws IOException {
         if (channel.isOpen()) {
             write(channel, DELETED);

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An append-only text file of whole lines, with one older file, {@code NAME.1}.
  *
- * <p>A file that would exceed half of the permitted size replaces the older one. The older one is also deleted when all its
- * lines have expired. The rest of a line that a crash or a full disk left is removed before the next line is written, so a
- * later append can succeed.
+ * <p>When the file would exceed half of the permitted size, it replaces the older one. The older one is also deleted
+ * when all its lines have expired. An incomplete line, left by a crash or a full disk, is removed before the next line
+ * is written, so a later append can succeed.
  *
- * <p>A line survives the end of the process once it has been appended, but not always a power failure. Interrupts do not
- * affect the file. Not safe for use by several threads; for one process at a time.
+ * <p>An appended line survives the end of the process, but not always a power failure. Interrupts do not affect the
+ * file. Not thread-safe; use it from one process at a time.
  */
 public final class LineFile implements Closeable {
     private static final int BLOCK = 1 << 13;
@@ -30,7 +30,7 @@ public final class LineFile implements Closeable {
     /**
      * Opens a file, or creates it.
      *
-     * @param retention the bounds of both files together
+     * @param retention the bounds for both files together
      * @throws StorageException if it cannot be written
      */
     public LineFile(Path file, Retention retention) throws StorageException {
@@ -76,10 +76,9 @@ public final class LineFile implements Closeable {
     /**
      * Appends a line, and deletes what has expired.
      *
-     * @param line its bytes, without a line break
-     * @param now the time, for the age of the older file
-     * @throws StorageException if it cannot be written; the file ends with the previous line then, at the latest after the
-     *     next append
+     * @param line the bytes of the line, without a line break
+     * @param now the current time, for the age of the older file
+     * @throws StorageException if the line cannot be written; an incomplete line is removed then or by the next append
      */
     public void append(byte[] line, Instant now) throws StorageException {
         byte[] bytes = new byte[line.length + 1];

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The process that holds a lock.
  *
  * @param pid its process id
- * @param since when it acquired the lock, to the second
+ * @param since the time at which it acquired the lock, to the second
  */
 public record LockHolder(long pid, Instant since) {
 

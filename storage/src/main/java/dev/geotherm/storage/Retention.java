@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A retention policy for files that are written one after the other, such as exports: bounds on their total
- * size and on their age. The oldest files are deleted first. The newest file is never deleted: it is still being written.
+ * A retention policy for files that are written one after another, such as exports: bounds on their total size and
+ * their age. The oldest files are deleted first. The newest file is never deleted: it is still being written.
  *
  * @param maxBytes the maximum total size, including the newest file; at least 0
  * @param maxAge the maximum time since a file was last written; not negative
@@ -61,7 +61,7 @@ public record Retention(long maxBytes, Duration maxAge) {
     }
 
     /**
-     * Deletes the expired files, oldest first. Files that do not exist (any more) are ignored.
+     * Deletes the expired files, oldest first. Files that do not exist are ignored.
      *
      * @param oldestFirst the files; the last existing one is never deleted
      * @return the deleted files

@@ -9,12 +9,12 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * A stream that decompresses a gzip archive (RFC 1952) of one or more members, and refuses any archive that is not intact
- * to its last byte.
+ * A stream that decompresses a gzip archive (RFC 1952) of one or more members and refuses an archive that is not intact
+ * to the last byte.
  *
- * <p>{@link java.util.zip.GZIPInputStream} ends without an error if the header of a later member is damaged, so a part of
- * the content would be missing without notice. Here, everything after a member must be another whole member, except that
- * the archive may end with zeros: tapes and some tools fill their last block with them. Not safe for use by several threads.
+ * <p>{@link java.util.zip.GZIPInputStream} ends without an error if the header of a later member is damaged, which
+ * silently loses content. This stream accepts only complete members, except that the archive may end with zeros: tapes
+ * and some tools pad their last block with them. Not thread-safe.
  */
 public final class StrictGzipStream extends InputStream {
     private static final int BUFFER = 1 << 16;
@@ -210,7 +210,7 @@ public final class StrictGzipStream extends InputStream {
     private boolean fill() throws IOException {
         consumed += end;
         at = 0;
-        end = 0; // also if reading fails
+        end = 0; // even if reading fails
         end = Math.max(0, in.read(buffer));
         return end > 0;
     }

@@ -7,13 +7,16 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * File operations that interrupts do not affect. An interrupt closes the {@link java.nio.channels.FileChannel} that the
- * thread uses, which makes the operation fail.
+ * A runner of file operations that interrupts do not affect. Otherwise, an interrupt closes the
+ * {@link java.nio.channels.FileChannel} that the thread uses, and the operation fails.
  */
 public final class Uninterruptible {
     private Uninterruptible() {}
 
-    /** An operation that can be repeated after a failure, on any thread. It opens a channel again if an interrupt has closed it. */
+    /**
+     * An operation that can be repeated after a failure, on any thread. It reopens a channel that an interrupt has
+     * closed.
+     */
     @FunctionalInterface
     public interface Operation {
         /** Runs the operation. */
@@ -21,16 +24,15 @@ public final class Uninterruptible {
     }
 
     /**
-     * Runs an operation, and restores the interrupt status of the thread. If an interrupt makes it fail, it is repeated once, on
-     * a thread of its own: repeated on the interrupted thread, it would not end while interrupts come faster than the disk
-     * answers.
+     * Runs an operation, and restores the interrupt status of the thread. If an interrupt makes it fail, it is repeated
+     * once on a separate thread: on the interrupted thread, further interrupts could make every repetition fail.
      */
     public static void run(Operation operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             operation.run();
         } catch (IOException failed) {
-            // Only an interrupt closes the channel; its status can be missing if it came between two steps.
+            // Only an interrupt closes the channel; its status can be missing if the interrupt came between two steps.
             if (!Thread.interrupted() && !(failed instanceof ClosedChannelException)) {
                 throw failed;
             }
@@ -43,7 +45,7 @@ public final class Uninterruptible {
         }
     }
 
-    /** Runs an operation on a thread that only this method knows, and waits for it whatever happens. */
+    /** Runs an operation on a thread that nothing else can interrupt, and waits for it unconditionally. */
     private static void runUnreachably(Operation operation) throws IOException {
         FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
             operation.run();

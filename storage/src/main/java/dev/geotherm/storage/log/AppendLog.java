@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write-ahead log: an append-only sequence of payloads, in a folder of its own.
+ * A write-ahead log: an append-only sequence of payloads, in its own folder.
  *
  * <pre>{@code
  * try (AppendLog log = AppendLog.open(folder, new LogHeader("MYJOURNL", 1, ""), LogOptions.defaults());
@@ -34,25 +34,26 @@ import org.jspecify.annotations.Nullable;
  * one thread forces, others append, and the next force covers them all. Without commits, the log is forced to disk only when
  * a segment is full and on {@link #close}.
  *
- * <p><b>Recovery.</b> {@link #open} truncates what a crash explains: an incomplete last frame, and the remains of frames that
- * were not forced to disk before a power failure. Everything else is refused with a {@link DamagedLogException}, and no file
- * is changed: flipped bits, truncated files, missing files. Only the last segment is read on open; older ones are verified
- * when they are read. One case is ambiguous: if the log was not closed, a last frame that was damaged later looks like an
- * incomplete one and is truncated.
+ * <p><b>Recovery.</b> {@link #open} truncates what a crash can leave: an incomplete last frame, and the remains of
+ * frames that were not forced to disk before a power failure. Any other damage, such as flipped bits and truncated or
+ * missing files, is refused with a {@link DamagedLogException}, and no file is changed. Only the last segment is read
+ * on open; older ones are verified when they are read. One case is ambiguous: if the log was not closed, a last frame
+ * that was damaged later looks like an incomplete one and is truncated.
  *
- * <p><b>Failures.</b> If an append fails, for example because the disk is full, the log is unchanged, and a later append can
- * succeed. If a force to disk fails, it is unknown what is on disk; the log then refuses all use until it is opened again.
+ * <p><b>Failures.</b> If an append fails, for example because the disk is full, the log is unchanged, and a later
+ * append can succeed. If a force to disk fails, it is unknown what is on disk; the log then refuses all operations
+ * until it is opened again.
  *
  * <p><b>Positions</b> start at 0 and grow with the size of the frames, across segments. They are not consecutive: only those
  * returned by {@link #append} and {@link LogReader#position} are valid.
  *
- * <p>Safe for use by many threads. Interrupts of a thread do not affect others. Appends do not allocate. A log can be open
- * once, among all processes.
+ * <p>Safe for use by many threads. Interrupts of a thread do not affect others. Appends do not allocate. A log can be
+ * open only once, among all processes.
  *
- * <p><b>Format.</b> The segments are files with a header ({@link LogHeader}) and frames. A frame is a header of 16 bytes and
- * the payload. The frame header contains the length, the number of bytes before the frame that may not be on disk yet, a
- * CRC-32C of the payload, and a CRC-32C of the header. So a corrupted length does not hide the frames behind it, and a frame
- * proves which of the earlier ones cannot be torn.
+ * <p><b>Format.</b> The segments are files with a header ({@link LogHeader}) and frames. A frame is a header of 16
+ * bytes and the payload. The frame header contains the length, the number of bytes before the frame that may not be on
+ * disk yet, a CRC-32C of the payload, and a CRC-32C of the header. A corrupted length therefore does not hide the
+ * frames after it, and a frame proves which earlier frames were on disk.
  */
 public final class AppendLog implements Closeable {
 
@@ -68,7 +69,7 @@ public final class AppendLog implements Closeable {
     private final long cutBytes;
     private final SegmentIndex segments;
     private final AtomicLong durable;
-    // Never nested. The active segment has another lock, for forcing and closing.
+    // Never nested. The active segment has its own lock, for forcing and closing.
     private final Object committing = new Object();
     private final Object appending = new Object();
     private volatile Segment active;
@@ -104,7 +105,7 @@ public final class AppendLog implements Closeable {
         }
         this.cutBytes = recovered.cutBytes();
         this.active = new Segment(disk.open(file), last, recovered, options);
-        // Readers act on what was recovered, so it must survive a power failure from now on.
+        // Readers act on recovered frames, so these must survive a power failure from now on.
         active.force();
         this.durable = new AtomicLong(recovered.end());
     }
@@ -112,7 +113,7 @@ public final class AppendLog implements Closeable {
     /**
      * Opens a log, or creates it if the folder does not contain one.
      *
-     * @param folder for the log only; created if it is missing
+     * @param folder a folder that holds nothing else; created if it is missing
      * @param header describes the payloads; must equal the header of an existing log
      * @throws LogMismatchException if the existing log has another header
      * @throws DamagedLogException if the log is damaged
@@ -124,10 +125,10 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Opens a log up to a position that was committed elsewhere, and removes all frames from there on: they belong to work
-     * that was not completed. Creates the log if the position is 0 and the folder does not contain one.
+     * Opens a log up to a position that was committed elsewhere, and removes all later frames: they belong to
+     * incomplete work. Creates the log if the position is 0 and the folder does not contain one.
      *
-     * @param end what {@link #end} returned at the commit; before it, the frames must have been forced by {@link #commit}
+     * @param end the value of {@link #end} at the commit; {@link #commit} must have forced the frames before it
      * @throws DamagedLogException if the log does not reach the position, or no frame ends there; nothing is changed then
      * @throws StorageException as {@link #open(Path, LogHeader, LogOptions)} does
      */
@@ -169,12 +170,12 @@ public final class AppendLog implements Closeable {
                 DurableFiles.createFolders(folder);
                 return FolderLock.acquire(folder, LogFolder.LOCK);
             } catch (FileAlreadyExistsException refused) {
-                // Another process had the folder and has deleted it, or it is a file.
+                // Another process used the folder and has deleted it, or it is a file.
                 if (i == ATTEMPTS) {
                     throw refused;
                 }
             } catch (StorageException refused) {
-                // Another process may just have deleted its log with the folder.
+                // Another process may have deleted its log and the folder concurrently.
                 if (i == ATTEMPTS || !(refused.getCause() instanceof NoSuchFileException)) {
                     throw refused;
                 }
@@ -183,7 +184,8 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Appends a payload. It survives the end of the process once this returns, and a power failure after {@link #commit}.
+     * Appends a payload. It survives the end of the process once this method returns, and a power failure after
+     * {@link #commit}.
      *
      * @param payload the bytes from its position to its limit, 1 to {@link #MAX_PAYLOAD} of them; consumed on success
      * @return the position of the frame
@@ -237,8 +239,8 @@ public final class AppendLog implements Closeable {
     /**
      * Waits until a frame and all frames before it are on disk.
      *
-     * @param position of the frame, as returned by {@link #append}
-     * @throws StorageException if the log cannot be forced to disk; it refuses all use from then on
+     * @param position the position of the frame, as returned by {@link #append}
+     * @throws StorageException if the log cannot be forced to disk; it then refuses all operations
      * @throws IllegalStateException if the log is closed and the frame is not on disk
      */
     public void commit(long position) throws StorageException {
@@ -314,12 +316,14 @@ public final class AppendLog implements Closeable {
         return active.end();
     }
 
-    /** Returns whether a force to disk has failed, so that the log refuses all use until it is opened again. */
+    /**
+     * Returns whether a force to disk has failed, after which the log refuses all operations until it is opened again.
+     */
     public boolean hasFailed() {
         return failure != null;
     }
 
-    /** Returns how many bytes {@link #open} truncated, as the remains of a crash. */
+    /** Returns the number of bytes that {@link #open} truncated as the remains of a crash. */
     public long cutBytes() {
         return cutBytes;
     }
@@ -364,7 +368,7 @@ public final class AppendLog implements Closeable {
     /**
      * Forces the log to disk and closes it. A second call has no effect.
      *
-     * @throws StorageException if the force fails; the log is closed nevertheless
+     * @throws StorageException if the force fails; the log is closed regardless
      */
     @Override
     public void close() throws StorageException {

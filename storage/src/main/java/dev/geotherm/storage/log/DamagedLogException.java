@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.storage.StorageException;
 import java.nio.file.Path;
 
-/** Thrown when a log is damaged in a way that no crash explains. Nothing in the log was changed. */
+/** Thrown when a log has damage that a crash cannot cause. Nothing in the log was changed. */
 public final class DamagedLogException extends StorageException {
     private static final long serialVersionUID = 1L;
 

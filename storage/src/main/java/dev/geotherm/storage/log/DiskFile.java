@@ -7,10 +7,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * A file for writing that interrupts do not affect.
+ * A writable file that interrupts do not affect.
  *
- * <p>Tests extend it to simulate a full disk. Not safe for use by several threads, except that {@link #force} may run
- * concurrently with a write.
+ * <p>Tests extend it to simulate a full disk. Not thread-safe, except that {@link #force} may run concurrently with a
+ * write.
  */
 class DiskFile implements Closeable {
     private final RandomAccessFile file; // not a channel, which an interrupt closes
@@ -39,7 +39,7 @@ class DiskFile implements Closeable {
         file.setLength(size);
     }
 
-    /** Forces the content to disk; of the metadata only what is needed to read it, such as a new size. */
+    /** Forces the content to disk, with only the metadata that is needed to read it, such as a new size. */
     void force() throws IOException {
         sync.force(false);
     }

@@ -6,10 +6,10 @@ import java.util.zip.CRC32C;
 /**
  * The header of a frame. Mutable, for use by one thread at a time.
  *
- * <p>16 bytes, big-endian: the kind (2 bits) and the length of the payload (30 bits); the number of bytes directly before
- * the frame that were not known to be on disk when it was written; CRC-32C of the payload; CRC-32C of the log's id, the
- * frame's position and the first 12 bytes. Because of id and position, a frame is valid at its own position only: neither
- * the copy of a log in a payload nor a stale disk block is mistaken for a frame.
+ * <p>16 bytes, big-endian: the kind (2 bits) and the length of the payload (30 bits); the number of bytes directly
+ * before the frame that were not known to be on disk when it was written; CRC-32C of the payload; CRC-32C of the log's
+ * id, the frame's position and the first 12 bytes. Because of the id and the position, a frame is valid only at its own
+ * position: neither the copy of a log in a payload nor a stale disk block is mistaken for a frame.
  */
 final class FrameHeader {
     static final int SIZE = 16;

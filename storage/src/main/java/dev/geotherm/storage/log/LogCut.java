@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The removal of all frames from a position on, in a log that is not open. If a crash interrupts it, a second one completes
- * it. Nothing is changed if no frame ends at the position.
+ * The removal of all frames from a position on, in a log that is not open. If a crash interrupts the removal, repeating
+ * it completes it. Nothing is changed if no frame ends at the position.
  *
  * @param folder the files of the log
  * @param end the position after the last frame to keep
@@ -44,7 +44,7 @@ record LogCut(LogFolder folder, long end) {
         truncate(folder.segment(last.base()), last.size() + end - last.base());
     }
 
-    /** Checks that the frames of a segment end, or one of them begins, at the end. */
+    /** Checks that a frame of a segment ends or begins at {@code end}. */
     private void requireEnd(@Nullable SegmentHeader last) throws IOException {
         if (last == null) {
             if (end != 0) {

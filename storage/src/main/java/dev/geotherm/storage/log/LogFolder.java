@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * {@code start} contains the position of the first frame; {@code deleted} exists while the log is being
  * deleted; {@code lock} is the lock file.
  *
- * @param path of the folder
+ * @param path the path of the folder
  */
 record LogFolder(Path path) {
     static final String LOCK = "lock";

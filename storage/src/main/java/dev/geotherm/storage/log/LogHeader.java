@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param magic identifies the kind of log: eight printable ASCII characters, such as {@code GEOBATCH}; each segment file
  *     starts with them
- * @param version of the format of the payloads
+ * @param version the version of the payloads' format
  * @param fingerprint identifies what the log belongs to, such as a hash of the input or some fields as JSON; may be empty,
  *     at most 32 KiB in UTF-8
  */

@@ -3,9 +3,9 @@ package dev.geotherm.storage.log;
 /**
  * The sizes of a log's files.
  *
- * @param segmentBytes the maximum size of a segment, 1 KiB to 1 GiB; a longer frame gets a segment of its own
- * @param preallocatedBytes how many zeros are written ahead of the frames, 0 to 64 MiB; commits into preallocated space are
- *     faster, because the file does not grow. Use 0 for logs that are rarely committed
+ * @param segmentBytes the maximum size of a segment, 1 KiB to 1 GiB; a longer frame gets its own segment
+ * @param preallocatedBytes the number of zeros written ahead of the frames, 0 to 64 MiB; commits into preallocated
+ *     space are faster, because the file does not grow. Use 0 for logs that are rarely committed
  */
 public record LogOptions(int segmentBytes, int preallocatedBytes) {
     private static final int MIN_SEGMENT = 1 << 10;

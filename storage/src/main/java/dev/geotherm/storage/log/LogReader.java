@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the frames of an {@link AppendLog}, which verifies their checksums. It can follow a growing log: each call
- * of {@link #next} sees all frames appended before. For use by one thread at a time.
+ * A cursor over the frames of an {@link AppendLog} that verifies their checksums. It can follow a growing log: each
+ * call of {@link #next} sees all frames appended before. For use by one thread at a time.
  */
 public final class LogReader implements Closeable {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
@@ -29,7 +29,8 @@ public final class LogReader implements Closeable {
     /**
      * Moves the cursor before the frame at a position.
      *
-     * @param position of a frame, or the end of the log. Another position is refused here or by {@link #next}
+     * @param position the position of a frame, or the end of the log. Any other position is refused here or by
+     *     {@link #next}
      * @throws IllegalArgumentException if the position is negative or after the end of the log
      */
     public void seek(long position) {
@@ -70,7 +71,7 @@ public final class LogReader implements Closeable {
         }
     }
 
-    /** Tells a damaged frame from a position within a frame, to which the caller moved the cursor. */
+    /** Distinguishes a damaged frame from a position inside a frame, to which the caller moved the cursor. */
     private StorageException invalid(SegmentReader reader, long segmentEnd) throws IOException {
         long start = reader.base();
         while (start < next && reader.read(frame, start, segmentEnd) != null) {
@@ -112,7 +113,7 @@ public final class LogReader implements Closeable {
         return payload;
     }
 
-    /** Closes the current file. The reader can still be used; it opens the file again. */
+    /** Closes the current file. The reader stays usable and reopens the file when needed. */
     @Override
     public void close() throws IOException {
         if (segment != null) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 /**
  * The recovery of the last segment after a crash.
  *
- * <p>A killed process leaves an incomplete last frame. A power failure can also leave holes in what was not forced to disk:
- * sectors of zeros, with intact frames after them. Both are truncated. An invalid frame is damage, and refused, if a later
- * frame proves that it was on disk, or if intact frames follow it and it has no hole.
+ * <p>A killed process leaves an incomplete last frame. A power failure can also leave holes in data that was not forced
+ * to disk: sectors of zeros, with intact frames after them. Both are truncated. An invalid frame is refused as damage
+ * if a later frame proves that it was on disk, or if intact frames follow it and it has no hole.
  *
  * @param end the position after the last frame
- * @param cutBytes how many bytes after it have to be truncated, not counting zeros at the end of the file
+ * @param cutBytes the number of bytes after it to truncate, not counting zeros at the end of the file
  * @param marked whether the last frame is a {@link FrameHeader#MARK}
  */
 record Recovery(long end, long cutBytes, boolean marked) {
@@ -59,7 +59,7 @@ record Recovery(long end, long cutBytes, boolean marked) {
         return garbage;
     }
 
-    /** Refuses an invalid frame unless a crash explains it. */
+    /** Refuses an invalid frame unless a crash can have caused it. */
     private static void requireTorn(SegmentReader segment, long torn, long garbage, long fileEnd) throws IOException {
         FrameHeader frame = new FrameHeader();
         boolean hole = false;
@@ -76,7 +76,7 @@ record Recovery(long end, long cutBytes, boolean marked) {
         }
     }
 
-    /** Returns whether the part of a sector that lies in a range, or a whole one, consists of zeros. */
+    /** Returns whether a range contains a sector, or the part of one at its ends, that consists of zeros. */
     private static boolean hasHole(SegmentReader segment, long from, long to, long fileEnd) throws IOException {
         for (long at = from; at < to; ) {
             int length = (int) Math.min(SECTOR - segment.offset(at) % SECTOR, to - at);

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
  * The active segment of a log. Safe for use by one thread at a time, except that {@link #force} and {@link #close} may be
  * called concurrently.
  *
- * <p>A frame is copied into a buffer and written with one system call if it fits. If a write fails, the file is truncated to
- * the end of the previous frame: immediately or, if that fails, too, before the next frame is written.
+ * <p>A frame is copied into a buffer and written with one system call if it fits. If a write fails, the file is
+ * truncated to the end of the previous frame: immediately or, if that also fails, before the next frame is written.
  */
 final class Segment implements Closeable {
     private static final int BUFFER = 1 << 16;
@@ -66,7 +66,7 @@ final class Segment implements Closeable {
     /**
      * Appends a frame and returns its position.
      *
-     * @param payload is consumed on success
+     * @param payload the payload; consumed on success
      * @param durable the position before which all frames are on disk
      */
     long append(ByteBuffer payload, long durable) throws IOException {
@@ -165,7 +165,7 @@ final class Segment implements Closeable {
 
     /** Records in a finished segment that the next one exists. */
     void seal() {
-        writeBare(FrameHeader.SEAL); // not part of the positions: the next segment starts at its own
+        writeBare(FrameHeader.SEAL); // does not advance positions: the next segment starts at its own
     }
 
     /** Records in a forced segment that all frames are on disk, and frees preallocated space. */
@@ -174,14 +174,14 @@ final class Segment implements Closeable {
             long position = end;
             if (!marked && position > header.base() && writeBare(FrameHeader.MARK)) {
                 end = position + FrameHeader.SIZE;
-                forced = end; // nobody waits for a mark
+                forced = end; // no commit waits for a mark
                 marked = true;
             }
             file.truncate(offset());
         }
     }
 
-    /** Writes a frame without a payload at the end. Returns whether that succeeded, which is not essential. */
+    /** Writes a frame without a payload at the end, best-effort; returns whether that succeeded. */
     private boolean writeBare(int kind) {
         frame.kind = kind;
         frame.length = 0;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The verification of a log's segments on open: each has to start where the previous one ends. */
+/** The verification of a log's segments on open: each must start where the previous one ends. */
 final class SegmentChain {
     private final LogFolder folder;
     private final LogHeader expected;
@@ -16,7 +16,10 @@ final class SegmentChain {
         this.expected = expected;
     }
 
-    /** Returns the headers of the segments, oldest first; empty for a new log. Deletes trimmed segments that are left. */
+    /**
+     * Returns the headers of the segments, oldest first; empty for a new log. Deletes leftover segments that were
+     * trimmed.
+     */
     List<SegmentHeader> read() throws IOException {
         long start = folder.start().read();
         List<Path> trimmed = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
  * The header of a segment file: magic (8 bytes), version of this layout (4), version of the payloads (4), id of the log (8),
  * position of the first frame (8), length of the fingerprint (4), fingerprint, CRC-32C of all of these (4). Big-endian.
  *
- * @param log the description of the log
- * @param logId a random number, equal in all segments of a log
+ * @param log the description of the log's payloads
+ * @param logId a random number, the same in all segments of a log
  * @param base the position of the first frame
  */
 record SegmentHeader(LogHeader log, long logId, long base) {

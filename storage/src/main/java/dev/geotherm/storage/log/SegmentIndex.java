@@ -9,7 +9,7 @@ import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of an open log, by the positions of their first frames. Safe for use by several threads. */
+/** An index of the segments of an open log, by the position of their first frame. Safe for use by several threads. */
 final class SegmentIndex {
     private final LogFolder folder;
     private final SegmentHeader any;

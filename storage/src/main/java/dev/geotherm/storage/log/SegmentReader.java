@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A buffered reader of a segment file, fast for frames in roughly the order of the file. For use by one thread. */
+/** A buffered reader of a segment file, fastest for frames in roughly file order. For use by one thread. */
 final class SegmentReader implements Closeable {
     private static final int WINDOW = 1 << 16;
 
@@ -46,7 +46,7 @@ final class SegmentReader implements Closeable {
     /**
      * Returns the payload of the frame at a position, valid until the next call, or null if no valid frame starts there.
      *
-     * @param frame is set to the header of the frame
+     * @param frame receives the header of the frame
      * @param end the position at which frames end
      */
     @Nullable

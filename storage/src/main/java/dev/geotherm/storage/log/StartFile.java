@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * The file with the position of a log's first frame. Setting the position needs no space on disk, so that a log can be
- * trimmed on a full one.
+ * The file with the position of a log's first frame. Setting the position needs no disk space, so a log can be trimmed
+ * when the disk is full.
  *
- * <p>It has two lines of equal length, each a position and its CRC-32C; the higher position counts. The other line is
- * overwritten in place, so a crash leaves at least one valid line. If an invalid line was the one that counted, the segments
- * from the lower position on are missing, which is noticed.
+ * <p>It has two lines of equal length, each a position and its CRC-32C; the higher position is the current one. The
+ * other line is overwritten in place, so a crash leaves at least one valid line. If the invalid line held the current
+ * position, the segments from the lower position on are missing, which is detected.
  *
- * @param path of the file
+ * @param path the path of the file
  */
 record StartFile(Path path) {
     private static final int LINE = 19 + 1 + 8 + 1;
