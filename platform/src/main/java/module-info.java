@@ -1,4 +1,6 @@
-/** All components and the platform that wires them: {@code requires dev.geotherm.platform} is enough for an application. */
+/**
+ * All components and the platform that wires them. An application needs only {@code requires dev.geotherm.platform}.
+ */
 module dev.geotherm.platform {
     requires transitive dev.geotherm.anchors;
     requires transitive dev.geotherm.batch;

@@ -15,7 +15,7 @@ module dev.geotherm.profiles {
     exports dev.geotherm.profiles.runtime;
     exports dev.geotherm.profiles.telemetry;
 
-    // Records that are package-private: settings, and the metrics of the platform.
+    // For package-private records: settings, and the metrics of the platform.
     opens dev.geotherm.profiles.config to
             dev.geotherm.api;
     opens dev.geotherm.profiles.runtime to

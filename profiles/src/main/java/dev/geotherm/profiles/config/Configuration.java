@@ -48,12 +48,13 @@ public final class Configuration {
      * Binds a profile. Precedence, from lowest to highest: defaults of the settings records, ancestors of the profile, the
      * profile, the environment, {@code --set}.
      *
-     * <p>A kind of component without any implementation in {@code discovery} is left out.
+     * <p>A kind of component without an implementation in {@code discovery} is omitted.
      *
      * @param profile a name, or the path of a {@code .yaml} file
      * @throws SettingsException with every problem of the values
-     * @throws dev.geotherm.profiles.plugin.PluginException if a chosen implementation may be in a broken plugin
-     * @throws GeothermException if the profile is unknown, or its lineage is broken
+     * @throws dev.geotherm.profiles.plugin.PluginException if a chosen implementation was not found but may be in a
+     *     broken plugin
+     * @throws GeothermException if the profile is unknown, or its lineage is invalid
      */
     public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
         return ConfigurationBinder.bind(profiles, profile, overrides, discovery);
@@ -70,7 +71,7 @@ public final class Configuration {
     }
 
     /**
-     * Returns the factory that was chosen.
+     * Returns the chosen factory.
      *
      * @throws IllegalStateException if the kind has no implementation; the message names an artifact with one
      */
@@ -111,7 +112,7 @@ public final class Configuration {
     /**
      * Returns the settings of a {@link ProfileSection}.
      *
-     * @param type the record that the section names
+     * @param type the settings record that the section declares
      * @throws IllegalArgumentException if no section has this type
      */
     public <S extends Record> S section(Class<S> type) {
@@ -122,17 +123,17 @@ public final class Configuration {
         return type.cast(settings);
     }
 
-    /** Returns the installed extensions of components, among which settings choose. */
+    /** Returns the installed extensions of components, with their locations. */
     public List<DiscoveredExtension> discoveredExtensions() {
         return extensions;
     }
 
-    /** Returns the installed extensions, as components use them. */
+    /** Returns the installed extensions in the form that components use. */
     public Extensions extensions() {
         return new InstalledExtensions(extensions);
     }
 
-    /** Returns what was ignored, each as one sentence for users. */
+    /** Returns the warnings about ignored values, each as one sentence for users. */
     public List<String> warnings() {
         return warnings;
     }

@@ -102,8 +102,8 @@ final class ConfigurationBinder {
         chosen.put(kind, new BoundComponent(found, settings, instances(kind, found, sound ? settings : null)));
     }
 
-    /** Lets the factory check what depends on the extensions that are installed. */
-    @SuppressWarnings("unchecked") // the settings are of the type that the factory names
+    /** Lets the factory check the settings that depend on the installed extensions. */
+    @SuppressWarnings("unchecked") // the settings are of the type that the factory declares
     private void check(
             ComponentFactory<?, ?> factory, Record settings, String section, Map<String, SettingValue> values) {
         try {
@@ -115,8 +115,8 @@ final class ConfigurationBinder {
     }
 
     /**
-     * A kind without any implementation is left out of the platform, with what built-in profiles say about it. What the
-     * user says about it is an error.
+     * A kind without an implementation is omitted from the platform, and its settings in built-in profiles are ignored.
+     * Settings that a user gives for it are errors.
      */
     private void refuseOwnSettings(ComponentKind kind) {
         Stream.concat(
@@ -128,10 +128,10 @@ final class ConfigurationBinder {
     }
 
     /**
-     * Binds the settings of named instances, each over the component's.
+     * Binds the settings of named instances, each on top of the component's settings.
      *
-     * @param settings the component's settings, or null if they are invalid: then only the values given for instances
-     *     are checked
+     * @param settings the component's settings, or null if they are invalid; only the values given for instances are
+     *     checked then
      */
     private InstanceSettings instances(ComponentKind kind, DiscoveredFactory found, @Nullable Record settings) {
         Map<String, Map<String, SettingValue>> given = new TreeMap<>();
@@ -222,7 +222,7 @@ final class ConfigurationBinder {
         SettingValue use = sources.value(key);
         if (use == null) {
             if (problems.list().stream().anyMatch(problem -> problem.path().equals(key))) {
-                return null; // it was given, in a form that could not be read
+                return null; // a value was given but could not be parsed
             }
             problems.add(new Problem(
                     key,
@@ -244,7 +244,7 @@ final class ConfigurationBinder {
         }
     }
 
-    /** Returns the values for the chosen implementation; inherited ones of another implementation are dropped. */
+    /** Returns the values for the chosen implementation; inherited values for another implementation are dropped. */
     private Map<String, SettingValue> ofImplementation(
             ComponentKind kind, DiscoveredFactory found, Map<String, SettingValue> values) {
         List<String> names = Settings.names(found.factory().settings());

@@ -4,7 +4,7 @@ package dev.geotherm.profiles.config;
  * An effective setting, with its source.
  *
  * @param key the dotted key, {@code pool.maxSize}
- * @param value as written in a profile; masked if it is secret
+ * @param value the value as written in a profile; masked if it is secret
  * @param origin its source: {@code default}, {@code profile perf}, {@code environment GEOTHERM_POOL_MAX_SIZE},
  *     {@code --set}
  * @param defaultValue whether the value is the default value

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} applies to the instance that a profile or {@code --set} names, otherwise to
  * {@code my-pool}; a variable that matches more than one key is an error.
  *
- * <p>Foreign variables are ignored: those that name no section, and those that Kubernetes sets for a service named
- * {@code geotherm} or {@code geotherm-pool}.
+ * <p>Unrelated variables are ignored: those that do not name a section, and those that Kubernetes sets for a service
+ * named {@code geotherm} or {@code geotherm-pool}.
  */
 final class EnvironmentVariables {
     private static final String PREFIX = "GEOTHERM_";
@@ -73,7 +73,7 @@ final class EnvironmentVariables {
         return names;
     }
 
-    /** Returns the variable of a key. */
+    /** Returns the variable for a key. */
     static String of(String key) {
         return PREFIX
                 + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
@@ -82,12 +82,12 @@ final class EnvironmentVariables {
                         .toUpperCase(Locale.ROOT);
     }
 
-    /** Returns whether a variable has the prefix of settings and is not one of the command's own. */
+    /** Returns whether a variable has the prefix of settings and is not reserved. */
     static boolean isCandidate(String variable) {
         return variable.startsWith(PREFIX) && !RESERVED.contains(variable);
     }
 
-    /** Returns whether a variable is foreign: not a setting, but not an error either. */
+    /** Returns whether a variable is unrelated: neither a setting nor an error. */
     boolean isForeign(String variable) {
         return !keys.containsKey(variable)
                 && (SECTION_PREFIXES.stream().noneMatch(variable::startsWith)
@@ -96,8 +96,8 @@ final class EnvironmentVariables {
     }
 
     /**
-     * Returns a warning about a foreign variable, with the variable that was probably meant; empty for a variable of a
-     * Kubernetes service.
+     * Returns a warning about an unrelated variable, which suggests the variable that was probably meant; empty for a
+     * variable of a Kubernetes service.
      */
     Optional<String> warning(String variable) {
         if (OF_A_SERVICE.matcher(variable).matches()) {
@@ -109,7 +109,7 @@ final class EnvironmentVariables {
                 + NearestName.of(variable, known).map(NearestName::suggestion).orElse(""));
     }
 
-    /** Returns the key of a variable; or null, with the problem added, if it has none or more than one. */
+    /** Returns the key of a variable. If it has none or more than one, adds a problem and returns null. */
     @Nullable
     String key(String variable, Problems problems) {
         String key = keys.get(variable);

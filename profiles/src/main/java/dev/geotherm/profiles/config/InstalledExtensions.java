@@ -6,9 +6,9 @@ import dev.geotherm.profiles.plugin.DiscoveredExtension;
 import java.util.List;
 
 /**
- * The extensions that were discovered.
+ * The discovered extensions.
  *
- * @param all every extension, of whatever interface
+ * @param all the extensions of all interfaces
  */
 record InstalledExtensions(List<DiscoveredExtension> all) implements Extensions {
 

@@ -33,7 +33,7 @@ public record InstanceSettings(Map<String, Map<String, String>> texts) {
      * @param name the instance's name
      * @param settings the component's settings
      * @return {@code settings} itself if no values are given for the instance
-     * @throws dev.geotherm.api.SettingsException if the two together are not valid
+     * @throws dev.geotherm.api.SettingsException if the combination is not valid
      */
     public <S extends Record> S apply(String name, S settings) {
         Map<String, String> own = texts.get(name);

@@ -6,9 +6,9 @@ public enum LogLevel {
     ERROR,
     /** Failures, and conditions that can lead to one. */
     WARN,
-    /** Also what operators want to know. */
+    /** Also events that interest operators. */
     INFO,
-    /** Also what developers want to know. */
+    /** Also events that interest developers. */
     DEBUG,
     /** Everything. */
     TRACE

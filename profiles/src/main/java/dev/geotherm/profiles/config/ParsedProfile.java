@@ -22,7 +22,7 @@ record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> li
         problems = List.copyOf(problems);
     }
 
-    /** Returns the profile; throws if its text has problems. */
+    /** Returns the profile, or throws if its text has problems. */
     Profile sound() {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

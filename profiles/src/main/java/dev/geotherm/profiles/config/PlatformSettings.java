@@ -6,7 +6,7 @@ import dev.geotherm.api.Setting;
  * The settings of a profile outside of its sections.
  *
  * @param debug whether the log is also shown on the terminal
- * @param logLevel how much is logged
+ * @param logLevel the level of the log
  */
 record PlatformSettings(
         @Setting(defaultValue = "false", description = "Debugging: the command also shows the log on the terminal.")

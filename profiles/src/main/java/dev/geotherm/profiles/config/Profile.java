@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A profile: a named set of settings, as written. Settings that it omits come from the profile that it extends, then
  * from the defaults of the settings records.
  *
- * @param name matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}
+ * @param name the name, which matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}
  * @param parent the profile that it extends, or null
  * @param description one sentence for users; may be empty
  * @param focus its purpose
@@ -26,7 +26,7 @@ public record Profile(
         Map<String, String> values,
         String origin) {
 
-    /** Checks that nothing is null but the parent, and copies the values. */
+    /** Checks that nothing except the parent is null, and copies the values. */
     public Profile {
         requireNonNull(name, "name");
         requireNonNull(description, "description");

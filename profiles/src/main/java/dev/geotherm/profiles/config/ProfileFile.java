@@ -20,12 +20,12 @@ final class ProfileFile {
     static final String ENDING = ".yaml";
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    /** Profiles have a few kilobytes; more is a mistake or an attack. */
+    /** A profile has a few kilobytes; a much larger file is a mistake or an attack. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private ProfileFile() {}
 
-    /** Reads a file; problems are in the result, or thrown if nothing could be read. */
+    /** Reads a file. Problems are part of the result, or thrown if nothing could be read. */
     static ParsedProfile read(Path file) {
         String name = nameOf(file);
         if (!Files.exists(file)) {
@@ -70,7 +70,7 @@ final class ProfileFile {
         }
     }
 
-    /** Returns the name that a file gives to its profile. */
+    /** Returns the name of the profile in a file. */
     static String nameOf(Path file) {
         String fileName = String.valueOf(file.getFileName());
         String name = fileName.endsWith(ENDING) ? fileName.substring(0, fileName.length() - ENDING.length()) : "";

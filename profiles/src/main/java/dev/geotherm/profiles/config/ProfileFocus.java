@@ -4,7 +4,7 @@ package dev.geotherm.profiles.config;
 public enum ProfileFocus {
     /** No particular focus. */
     GENERAL,
-    /** Visibility of what happens. */
+    /** Diagnosis: detailed logs and metrics. */
     DEBUGGING,
     /** High throughput. */
     THROUGHPUT,

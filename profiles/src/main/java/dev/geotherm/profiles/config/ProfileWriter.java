@@ -19,7 +19,7 @@ final class ProfileWriter {
     /**
      * Returns the text.
      *
-     * @throws SettingsException if the profile has invalid keys, because it could not be read back
+     * @throws SettingsException if the profile has invalid keys, which could not be read back
      */
     static String text(Profile profile) {
         StringBuilder text = new StringBuilder();
@@ -43,7 +43,7 @@ final class ProfileWriter {
         return text.toString();
     }
 
-    /** Writes settings, and below them the settings of instances. */
+    /** Writes settings, followed by the settings of instances. */
     private static void section(StringBuilder text, String indent, Map<String, String> settings) {
         settings.forEach((key, value) -> {
             if (key.indexOf('.') < 0) {
@@ -56,7 +56,7 @@ final class ProfileWriter {
         });
     }
 
-    /** Groups the dotted keys by their first part, which is removed. */
+    /** Groups the dotted keys by their first part, and removes that part. */
     private static Map<String, Map<String, String>> below(Map<String, String> settings) {
         Map<String, Map<String, String>> parts = new TreeMap<>();
         settings.forEach((key, value) -> {

@@ -43,7 +43,7 @@ public final class Profiles {
     }
 
     /**
-     * Returns a copy that also knows the profiles of a user's folder; it replaces any folder given before.
+     * Returns a copy with the profiles of a user's folder, which replaces any earlier folder.
      *
      * @throws GeothermException if the folder does not exist, or a file in it has the name of a built-in profile
      */
@@ -94,8 +94,7 @@ public final class Profiles {
     /**
      * Returns the profile and its ancestors, nearest first.
      *
-     * @throws GeothermException if one extends an unknown profile, or itself through others; the message shows the
-     *     chain
+     * @throws GeothermException if one extends an unknown profile, or if they form a cycle; the message shows the chain
      */
     public List<Profile> lineage(Profile profile) {
         ParsedProfile first = new ParsedProfile(profile, Map.of(), Set.of(), List.of());
@@ -116,7 +115,7 @@ public final class Profiles {
         ProfileFile.write(profile, file);
     }
 
-    /** Finds a profile as {@link #find} does, with its problems and the parts that could be read. */
+    /** Finds a profile like {@link #find}, but returns its problems and the parts that could be read. */
     ParsedProfile source(String nameOrPath) {
         if (nameOrPath.endsWith(ProfileFile.ENDING)
                 || nameOrPath.indexOf('/') >= 0
@@ -193,7 +192,7 @@ public final class Profiles {
         return names;
     }
 
-    /** Files that look like profiles; includes {@code .yml} files, so that they are refused instead of overlooked. */
+    /** Files that look like profiles; includes {@code .yml} files, so that they are refused rather than overlooked. */
     private List<Path> files() {
         if (folder == null) {
             return List.of();

@@ -57,7 +57,7 @@ final class SettingSources {
                 .forEach((key, text) -> add(new SettingValue(key, text, "--set", "--set", OVERRIDE, false, false)));
     }
 
-    /** Returns what was ignored, for users. */
+    /** Returns the warnings about ignored values, for users. */
     List<String> warnings() {
         return warnings;
     }
@@ -84,7 +84,7 @@ final class SettingSources {
         return valueAt(key, OVERRIDE);
     }
 
-    /** Returns the value of a setting from the sources up to a level, or null if none of them gives one. */
+    /** Returns the value of a setting from the sources up to a level, or null if no value is given there. */
     @Nullable
     SettingValue valueAt(String key, int level) {
         SettingValue last = null;

@@ -5,8 +5,8 @@ import dev.geotherm.api.Problem;
 /**
  * A value given for a setting, with its source.
  *
- * @param key dotted
- * @param text as written
+ * @param key the dotted key
+ * @param text the value as written
  * @param origin the source, see {@link dev.geotherm.profiles.config.EffectiveSetting#origin}
  * @param place its position, for messages
  * @param level the precedence: 0 for the oldest ancestor, one more for each profile, overrides last

@@ -5,10 +5,10 @@ import dev.geotherm.api.Extension;
 /**
  * An extension of a component with its location.
  *
- * @param kind what it is, for users: {@code scrub rule}
+ * @param kind the kind of extension, for users: {@code scrub rule}
  * @param name the name by which settings choose it
  * @param description one sentence for users
- * @param location the jar or folder that it was loaded from
+ * @param location the jar or folder from which it was loaded
  * @param extension the extension itself
  */
 public record DiscoveredExtension(

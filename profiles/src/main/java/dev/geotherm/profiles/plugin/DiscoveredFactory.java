@@ -9,7 +9,7 @@ import dev.geotherm.api.kind.ComponentKind;
  * @param kind the kind of component that it creates
  * @param name the name by which profiles choose it
  * @param description one sentence for users
- * @param location the jar or folder that it was loaded from
+ * @param location the jar or folder from which it was loaded
  * @param factory the factory itself
  */
 public record DiscoveredFactory(

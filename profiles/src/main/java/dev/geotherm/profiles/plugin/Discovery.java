@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A catalogue of component factories by kind and name, and of the extensions of components: those of the class path and
- * module path, and those of plugins.
+ * A catalogue of component factories, by kind and name, and of the extensions of components. It contains those on the
+ * class path and module path, and those in plugins.
  *
- * <p>Discovery only lists; nothing is created before a profile chooses it. A plugin or factory that cannot be loaded is
- * omitted and listed as {@linkplain #broken() broken}; it is an error only for profiles that choose it. Immutable and
- * safe for use by many threads.
+ * <p>Discovery creates no components: it only lists factories, among which a profile chooses. A plugin or factory that
+ * cannot be loaded is omitted and listed as {@linkplain #broken() broken}; it is an error only for profiles that choose
+ * it. Immutable and safe for use by many threads.
  */
 public final class Discovery {
     private final List<DiscoveredFactory> all;

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * A loader of factories from one location: the class path, or one plugin.
  *
  * @param loader loads the classes
- * @param name for messages
+ * @param name the location, for messages
  * @param jars the jars of the plugin; empty for the class path
  */
 record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    /** A loader that fails more often than this does not advance. */
+    /** A service loader that fails more often than this makes no progress. */
     private static final int MAX_FAILURES = 100;
 
     static FactoryLoader classPath(ClassLoader loader) {
@@ -68,7 +68,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
     /**
      * Loads and checks the extensions of an interface.
      *
-     * @param kind what they are, for users
+     * @param kind the kind of extension, for users
      * @param broken receives those that cannot be loaded
      */
     <E extends Extension<?>> List<DiscoveredExtension> extensions(
@@ -80,12 +80,12 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
         });
     }
 
-    /** A check of what a provider made; throws if something is wrong with it. */
+    /** A check of what a provider created; throws if it is invalid. */
     private interface Check<T, F> {
         F checked(T made, String location);
     }
 
-    /** Thrown for a wrong factory, with a message that continues a sentence about it. */
+    /** Thrown for an invalid factory, with a message that is a predicate of the factory's name. */
     private static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -126,7 +126,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
         return found;
     }
 
-    /** Returns the factory that a provider makes, unless something is wrong with it. */
+    /** Returns the factory that a provider creates, or empty if it is invalid. */
     private static <T, F> Optional<F> checked(
             ServiceLoader.Provider<T> provider, Check<? super T, F> check, Consumer<BrokenPlugin> broken) {
         Class<?> type = provider.type();
@@ -136,7 +136,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
             return Optional.of(check.checked(provider.get(), location));
         } catch (RefusedException refused) {
             wrong = String.valueOf(refused.getMessage());
-        } catch (Throwable failed) { // whatever a plugin throws is reported and stops nobody else
+        } catch (Throwable failed) { // a failing plugin must not affect others
             wrong = "is broken: " + FailureChain.of(failed);
         }
         broken.accept(new BrokenPlugin(location, "the factory " + type.getName() + " in " + location + " " + wrong));
@@ -154,15 +154,15 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
         return failed.getCause() == null ? "" : " (" + FailureChain.of(failed.getCause()) + ")";
     }
 
-    /** Returns the jar or folder that a class was loaded from. */
+    /** Returns the jar or folder from which a class was loaded. */
     private static String location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null ? "an unknown location" : path(source.getLocation());
     }
 
     /**
-     * Returns the jars with a service entry of this kind that contains a word of the failure's message, or else all
-     * jars.
+     * Returns the jars with a service entry of this kind that contains a word of the failure's message, or all jars if
+     * there are none.
      */
     private String locationsOfEntries(Class<?> service, String message) {
         String entry = "META-INF/services/" + service.getName();
@@ -177,7 +177,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
                 }
             }
             return (named.isEmpty() ? all : named).stream().distinct().collect(Collectors.joining(", "));
-        } catch (IOException | SecurityException unreadable) { // a jar that was changed after it was signed
+        } catch (IOException | SecurityException unreadable) { // a jar that was modified after signing
             return jars.isEmpty() ? name : String.join(", ", jars);
         }
     }

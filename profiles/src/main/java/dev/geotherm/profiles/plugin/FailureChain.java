@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
-/** A formatter of a failure with its causes as one line for users. Stateless. */
+/** A formatter of a failure and its causes as one line for users. Stateless. */
 public final class FailureChain {
     private static final int MAX_CAUSES = 10;
 

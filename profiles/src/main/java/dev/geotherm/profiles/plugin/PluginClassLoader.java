@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A child-first class loader of a plugin, so that the plugin can bring its own versions of libraries.
  *
- * <p>Classes that plugin and platform share come from the platform: the JDK, the API with deltas and Jackson's trees,
- * logging, and nullness annotations.
+ * <p>Classes that a plugin shares with the platform come from the platform: the JDK, the API with deltas and Jackson's
+ * tree model, logging, and nullness annotations.
  */
 final class PluginClassLoader extends URLClassLoader {
     private static final List<String> SHARED = List.of(

@@ -40,9 +40,9 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
-     * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
-     * together. Other files are ignored. A plugin is omitted if one of its jars cannot be read or was changed after it
-     * was signed; see {@link #broken()}.
+     * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each subfolder form one plugin.
+     * Other files are ignored. A plugin is omitted if one of its jars cannot be read or was modified after signing; see
+     * {@link #broken()}.
      *
      * @throws GeothermException if the folder does not exist or cannot be listed
      */
@@ -92,7 +92,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
-     * Creates the formats of files that the plugins have.
+     * Creates the file formats that the plugins provide.
      *
      * @throws GeothermException if one of them cannot be loaded
      */
@@ -101,7 +101,7 @@ public final class Plugins implements AutoCloseable {
         for (PluginClassLoader loader : loaders) {
             try {
                 ServiceLoader.load(FileFormat.class, loader).stream()
-                        .filter(format -> format.type().getClassLoader() == loader) // not one of the class path
+                        .filter(format -> format.type().getClassLoader() == loader) // not one from the class path
                         .forEach(format -> formats.add(format.get()));
             } catch (ServiceConfigurationError | LinkageError broken) {
                 throw new GeothermException(
@@ -118,7 +118,7 @@ public final class Plugins implements AutoCloseable {
         return broken;
     }
 
-    /** Closes every jar; classes that are not loaded yet can no longer be loaded. Idempotent. */
+    /** Closes every jar; classes that are not yet loaded can no longer be loaded. Idempotent. */
     @Override
     public void close() {
         IOException first = null;

@@ -3,7 +3,10 @@ package dev.geotherm.profiles.plugin;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys of a profile section that are not settings of the implementation, so that no settings record may have them. */
+/**
+ * The reserved keys of a profile section: they are not settings of the implementation, so a settings record must not
+ * use them.
+ */
 public final class ReservedSettings {
     /** Chooses the implementation. */
     public static final String USE = "use";

@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The check of a jar's signature. The class loader alone would detect a changed class only on its first use. */
+/** The verification of a jar's signature. The class loader alone would detect a changed class only on its first use. */
 final class SignedJar {
     private SignedJar() {}
 
     /**
-     * Opens a jar, and if it is signed, reads all of it.
+     * Opens a jar, and reads all of it if it is signed.
      *
      * @throws IOException if it is not a readable jar
-     * @throws SecurityException if it was changed after it was signed
+     * @throws SecurityException if it was modified after signing
      */
     static void verify(Path jar) throws IOException {
         try (JarFile opened = new JarFile(jar.toFile())) {

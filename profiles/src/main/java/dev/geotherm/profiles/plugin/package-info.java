@@ -1,4 +1,4 @@
-/** Discovery of component factories on the class path and in plugins, each plugin with a class loader of its own. */
+/** Discovery of component factories on the class path and in plugins, each plugin with its own class loader. */
 @NullMarked
 package dev.geotherm.profiles.plugin;
 

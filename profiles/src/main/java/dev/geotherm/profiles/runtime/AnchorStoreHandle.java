@@ -129,7 +129,7 @@ final class AnchorStoreHandle implements AnchorStore {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("anchors");

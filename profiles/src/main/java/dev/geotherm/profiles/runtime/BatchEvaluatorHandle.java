@@ -25,7 +25,7 @@ final class BatchEvaluatorHandle implements BatchEvaluator {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("batch");

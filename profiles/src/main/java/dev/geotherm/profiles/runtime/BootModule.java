@@ -11,8 +11,8 @@ import java.time.Clock;
 /**
  * The module of the injector that wires and starts one platform.
  *
- * <p>It is not installed in an application's injector, because its clock and scheduler would clash with the
- * application's bindings.
+ * <p>It is not installed in an application's injector, because its bindings of the clock and scheduler would clash with
+ * those of the application.
  */
 final class BootModule extends AbstractModule {
     private final Configuration configuration;

@@ -68,7 +68,7 @@ final class Components implements MetricsSource {
         }
     }
 
-    /** Creates a component from the settings that were bound for its factory. */
+    /** Creates a component with the settings bound for its factory. */
     @SuppressWarnings("unchecked")
     private Component create(ComponentKind kind, ComponentFactory<?, ?> factory) {
         Thread thread = Thread.currentThread();
@@ -96,7 +96,7 @@ final class Components implements MetricsSource {
                 type -> earlier(kind, type));
     }
 
-    /** Returns a warning for each configured instance that was not opened so far. */
+    /** Returns a warning for each configured instance that has not been opened. */
     List<String> unopened() {
         return opened.stream()
                 .flatMap(instances -> instances.unopened().stream())

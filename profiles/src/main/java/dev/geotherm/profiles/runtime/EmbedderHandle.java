@@ -50,7 +50,7 @@ final class EmbedderHandle implements Embedder {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("embedding");

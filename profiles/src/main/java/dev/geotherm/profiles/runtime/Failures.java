@@ -21,7 +21,7 @@ final class Failures {
     void run(String what, Runnable step) {
         try {
             step.run();
-        } catch (Throwable failed) { // kept: later steps must run nevertheless
+        } catch (Throwable failed) { // kept, because later steps must still run
             GeothermException failure = new GeothermException(what + ": " + failed, failed);
             if (first == null) {
                 first = failure;

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * The entry point to a running platform with defaults: built-in profiles, the implementations of the class path, and a
- * {@link TemporaryFolder} that is deleted when the platform is closed. Environment variables are not read, because in an
- * application they may mean something else.
+ * The entry point that starts a platform with defaults: built-in profiles, the implementations on the class path, and a
+ * {@link TemporaryFolder} that is deleted when the platform is closed. Environment variables are not read, because they
+ * may have another meaning in an application.
  */
 public final class Geotherm {
     private Geotherm() {}
@@ -28,8 +28,8 @@ public final class Geotherm {
     }
 
     /**
-     * Starts a profile with overrides; otherwise as {@link #start(String)}. To let the environment override the profile,
-     * pass {@code Overrides.of(System.getenv(), List.of())}.
+     * Starts a profile with overrides; otherwise the same as {@link #start(String)}. To let the environment override
+     * the profile, pass {@code Overrides.of(System.getenv(), List.of())}.
      */
     public static Platform start(String profile, Overrides overrides) {
         Configuration configuration =
@@ -38,7 +38,7 @@ public final class Geotherm {
         return Platform.start(configuration, new PlatformFolder(folder.path(), folder::close), Clock.systemUTC());
     }
 
-    /** Starts the profile in a file; otherwise as {@link #start(String)}. */
+    /** Starts the profile in a file; otherwise the same as {@link #start(String)}. */
     public static Platform start(Path profileFile) {
         return start(profileFile.toAbsolutePath().toString());
     }

@@ -33,12 +33,12 @@ public final class GeothermModule extends AbstractModule implements AutoCloseabl
     private @Nullable Platform platform;
     private boolean closed;
 
-    /** Creates the module of a platform with the system's clock; starts nothing. */
+    /** Creates the module of a platform with the system clock; starts nothing. */
     public GeothermModule(Configuration configuration, Path workDirectory) {
         this(configuration, workDirectory, Clock.systemUTC());
     }
 
-    /** Creates the module of a platform with a clock; starts nothing. */
+    /** Creates the module of a platform with the given clock; starts nothing. */
     public GeothermModule(Configuration configuration, Path workDirectory, Clock clock) {
         this.configuration = requireNonNull(configuration, "configuration");
         this.workDirectory = requireNonNull(workDirectory, "workDirectory");

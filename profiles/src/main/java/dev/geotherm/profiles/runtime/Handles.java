@@ -15,8 +15,8 @@ import dev.geotherm.api.streaming.IngestionPipelines;
  * caches and indexes.
  *
  * <p>A handle delegates every method, including default methods, so a call costs one field read and one more call. The
- * field has the interface's type, not a type parameter: the cast to an interface would cost more than the rest. It is
- * volatile because the target of a handle can be replaced while it is in use.
+ * type of the field is the interface, not a type parameter: a cast to an interface would cost more than the rest of the
+ * call. It is volatile because the target of a handle can be replaced while it is in use.
  */
 final class Handles {
     private Handles() {}

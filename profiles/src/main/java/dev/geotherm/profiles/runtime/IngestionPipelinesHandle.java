@@ -31,7 +31,7 @@ final class IngestionPipelinesHandle implements IngestionPipelines {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("streaming");

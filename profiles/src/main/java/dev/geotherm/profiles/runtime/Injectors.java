@@ -56,7 +56,7 @@ public final class Injectors {
         binder.bind(type).toProvider(new ConstructorProvider<>(binder, type)).asEagerSingleton();
     }
 
-    /** The rules of our injectors; an application's injector has its own. */
+    /** The rules of these injectors; an application's injector has its own. */
     private static final class Strictness extends AbstractModule {
         @Override
         protected void configure() {

@@ -30,7 +30,7 @@ final class ObjectPoolsHandle implements ObjectPools {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("pool");

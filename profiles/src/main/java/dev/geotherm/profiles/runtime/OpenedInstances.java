@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * profile. Safe for use by many threads.
  */
 final class OpenedInstances {
-    /** Bounds the names kept for suggestions, because an application may open instances with any number of names. */
+    /**
+     * The maximum number of names kept for suggestions; an application may open instances under any number of names.
+     */
     private static final int MAX_NAMES = 1_000;
 
     private final ComponentKind kind;

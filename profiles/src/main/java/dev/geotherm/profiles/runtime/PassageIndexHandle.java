@@ -70,7 +70,7 @@ final class PassageIndexHandle implements PassageIndex {
         return target.size();
     }
 
-    /** Returns the same handle each time, unless the target refuses because it is closed. */
+    /** Returns the same handle each time; throws if the target is closed. */
     @Override
     public Retriever retriever() {
         target.retriever();

@@ -30,7 +30,7 @@ final class PassageIndexesHandle implements PassageIndexes {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("retrieval");

@@ -43,7 +43,7 @@ public final class Platform implements AutoCloseable {
     private final Telemetry telemetry;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Starts the platform; if that fails, everything that was started is closed. */
+    /** Starts the platform; if that fails, closes everything that was started. */
     @Inject
     Platform(
             Configuration configuration,
@@ -75,9 +75,9 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts one component of each kind that has an implementation, with the system's clock.
+     * Starts one component of each kind that has an implementation, with the system clock.
      *
-     * @param workDirectory where components keep files, each in a folder of its own; created if it is missing
+     * @param workDirectory the folder in which each component has its own folder for files; created if it is missing
      * @throws GeothermException if one cannot be started; the message names it, its failure is the cause, and all
      *     components started before it are closed
      */
@@ -85,7 +85,10 @@ public final class Platform implements AutoCloseable {
         return start(configuration, workDirectory, Clock.systemUTC());
     }
 
-    /** Starts one component of each kind with the given clock; otherwise as {@link #start(Configuration, Path)}. */
+    /**
+     * Starts one component of each kind with the given clock; otherwise the same as
+     * {@link #start(Configuration, Path)}.
+     */
     public static Platform start(Configuration configuration, Path workDirectory, Clock clock) {
         return start(configuration, new PlatformFolder(workDirectory.toAbsolutePath(), () -> {}), clock);
     }
@@ -145,14 +148,14 @@ public final class Platform implements AutoCloseable {
         return handle;
     }
 
-    /** Returns the configuration that the platform was started with. */
+    /** Returns the configuration with which the platform was started. */
     public Configuration configuration() {
         return configuration;
     }
 
     /**
-     * Returns a warning for each named instance that the profile configures and nobody has opened so far, because a mistyped
-     * name has no effect otherwise. What is left when the platform closes is logged.
+     * Returns a warning for each named instance that the profile configures but that has not been opened: a mistyped
+     * name has no other effect. The platform logs the remaining warnings when it closes.
      */
     public List<String> unopenedInstances() {
         return components.unopened();
@@ -165,7 +168,7 @@ public final class Platform implements AutoCloseable {
 
     /**
      * Returns a context for code built on the platform: clock, threads, a folder, and every component. The threads end
-     * at the latest when the platform closes. It has no settings of named instances, because these belong to
+     * when the platform closes, if not before. The context has no settings of named instances, because these belong to
      * components.
      *
      * @param instance a name such as {@code engine}, for threads, logs and the folder
@@ -188,8 +191,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Takes a last sample and closes all components in reverse order of creation, each even if others fail to close.
-     * Idempotent.
+     * Takes a last telemetry sample and closes all components in reverse order of creation, each even if others fail to
+     * close. Idempotent.
      *
      * @throws GeothermException if one failed to close; later failures are added to it as suppressed
      */

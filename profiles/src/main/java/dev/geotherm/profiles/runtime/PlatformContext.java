@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * The context of one component of a platform, or of code built on the platform.
  *
- * @param instances gives the settings of a named instance
+ * @param instances returns the settings of a named instance
  * @param extensions the installed extensions
  * @param components finds another component by its interface, or throws
  */

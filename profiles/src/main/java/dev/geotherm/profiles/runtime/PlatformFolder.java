@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * The work folder of a platform.
  *
- * @param path absolute; each component has its own folder in it
+ * @param path the absolute path; each component has its own folder in it
  * @param cleanup runs when the platform is closed or fails to start
  */
 record PlatformFolder(Path path, Runnable cleanup) {

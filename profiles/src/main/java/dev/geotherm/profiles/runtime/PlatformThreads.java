@@ -64,7 +64,7 @@ final class PlatformThreads {
     private static final class Entry {
         private final AtomicLong failures = new AtomicLong();
 
-        /** A log for each kind of failure, so that one that repeats does not hide another. */
+        /** A log for each kind of failure, so that a repeated failure does not hide another. */
         private final Map<String, FailureLog> logs = new ConcurrentHashMap<>();
 
         private final ComponentThreads threads;

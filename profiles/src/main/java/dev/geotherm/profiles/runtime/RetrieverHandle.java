@@ -8,7 +8,7 @@ import dev.geotherm.api.anchor.Retriever;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The handle of the retriever of a passage index, whatever the target of the index is. */
+/** The handle of a passage index's retriever, which follows the target of the index handle. */
 final class RetrieverHandle implements Retriever {
     private final Supplier<Retriever> target;
 

@@ -79,7 +79,7 @@ final class StateDifferHandle implements StateDiffer {
         return target.metrics();
     }
 
-    /** Refused: the platform closes its components. */
+    /** Throws, because the platform closes its components. */
     @Override
     public void close() {
         throw Handles.closeRefused("diff");

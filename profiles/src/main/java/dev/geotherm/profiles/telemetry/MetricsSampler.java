@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A sampler of the metrics of a platform and all its components.
  *
  * <p>Without detail, named instances contribute only the totals of their counters: a sum of gauges, such as the peaks
- * of several pools, is meaningless, and percentiles cannot be added. Not safe for use by several threads.
+ * of several pools, is meaningless, and percentiles cannot be added. Not thread-safe.
  */
 final class MetricsSampler {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSampler.class);
@@ -32,7 +32,7 @@ final class MetricsSampler {
         this.detail = detail;
     }
 
-    /** Reads all parts; a part that fails is omitted, and logged. */
+    /** Reads all parts; a part that fails is omitted and logged. */
     Map<String, List<Measurement>> read() {
         Map<String, List<Measurement>> parts = new LinkedHashMap<>();
         source.metrics().forEach((part, metrics) -> {

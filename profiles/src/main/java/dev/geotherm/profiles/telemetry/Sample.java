@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A sample: the measurements of a platform and its components at one moment.
+ * A sample of the metrics of a platform and its components at one moment.
  *
- * @param time the time it was taken
+ * @param time the time at which it was taken
  * @param measurements by part: {@code platform}, {@code pool}, {@code diff}, …; a part that failed is missing
  */
 public record Sample(Instant time, Map<String, List<Measurement>> measurements) {
@@ -28,7 +28,7 @@ public record Sample(Instant time, Map<String, List<Measurement>> measurements) 
      *
      * @param part {@code pool}
      * @param name the metric: {@code created}
-     * @param instance the named instance, or an empty text for the part as a whole
+     * @param instance the named instance; empty for the part as a whole
      */
     public Optional<Measurement> find(String part, String name, String instance) {
         return measurements.getOrDefault(part, List.of()).stream()

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An export of samples to a file, one JSON object per line, within the size and retention of the settings.
  *
- * <p>A sample that cannot be written (a full disk) is lost; later ones are written once there is space, and closing reports
- * how many were lost. Not safe for use by several threads.
+ * <p>A sample that cannot be written, for example because the disk is full, is lost. Later ones are written once there
+ * is space, and closing reports the number of lost samples. Not thread-safe.
  */
 final class SampleExport {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telemetry: samples of the metrics of a platform, taken every second or only at the end, depending on the profile's
- * {@link TelemetrySettings}.
+ * The telemetry of a platform: samples of its metrics, taken every second or only at the end, as
+ * {@link TelemetrySettings} say.
  *
  * <p>Safe for use by many threads. Samples are kept for the configured retention, but at most {@value #MAX_KEPT}:
- * beyond that, every second sample is dropped, so that a long run stays covered from its beginning, at longer
- * intervals.
+ * beyond that, every other sample is dropped, so that the samples of a long run still cover it from its start, at
+ * longer intervals.
  */
 public final class Telemetry implements AutoCloseable {
     static final int MAX_KEPT = 3_600;
@@ -47,7 +47,7 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Starts sampling, and the export, as the settings say.
+     * Starts sampling and, if the settings say so, the export.
      *
      * @param folder the folder of the export file
      * @throws GeothermException if the export file cannot be written
@@ -61,7 +61,7 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** Takes and returns a sample without keeping it; if the platform is closed, returns the last one. */
+    /** Takes and returns a sample without keeping it; after the platform is closed, returns the last one. */
     public synchronized Sample latest() {
         return closed && last != null ? last : take();
     }

@@ -9,10 +9,10 @@ import java.time.Duration;
  * The settings of telemetry.
  *
  * @param detail whether samples contain the metrics of each named instance
- * @param realTime whether samples are taken every second, or only at the end
+ * @param realTime whether samples are taken every second instead of only at the end
  * @param retention how long samples are kept
  * @param export whether samples are written to a file as they are taken
- * @param exportSize the disk space that exported samples may take
+ * @param exportSize the maximum disk space of exported samples
  */
 public record TelemetrySettings(
         @Setting(
