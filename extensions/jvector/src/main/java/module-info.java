@@ -1,4 +1,4 @@
-/** The passage indexes {@code jvector}: those of Lucene, with graphs of JVector. */
+/** The passage indexes {@code jvector}: Lucene indexes with JVector's graphs. */
 module dev.geotherm.jvector {
     requires transitive dev.geotherm.anchors;
     requires jvector;

@@ -1,4 +1,4 @@
-/** LangChain4j's interfaces over Geotherm, and a ledger for any embedding store of LangChain4j. */
+/** Adapters between LangChain4j and Geotherm, and a ledger for any LangChain4j embedding store. */
 module dev.geotherm.langchain4j {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.engine;

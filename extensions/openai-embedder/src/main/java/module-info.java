@@ -1,4 +1,4 @@
-/** The embedder {@code openai}, for servers with OpenAI's HTTP interface for embeddings. */
+/** The embedder {@code openai}, for servers with an OpenAI-compatible embeddings API. */
 module dev.geotherm.openai {
     requires transitive dev.geotherm.api;
     requires com.fasterxml.jackson.databind;

@@ -31,7 +31,7 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every component, the engine, Jackson 3 and a plugin with its own libraries. */
+/** A consumer of every component, the engine, Jackson 3 and a plugin with its own libraries. */
 public final class Main {
     private Main() {}
 

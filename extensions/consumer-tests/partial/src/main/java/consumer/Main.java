@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A platform of two kinds, alone and in an injector. */
+/** A consumer of a platform with two kinds of components, with and without an injector. */
 public final class Main {
     private Main() {}
 

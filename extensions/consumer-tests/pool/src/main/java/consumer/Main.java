@@ -12,7 +12,7 @@ import dev.geotherm.pool.striped.StripedPools;
 import dev.geotherm.pool.striped.StripedPoolsSettings;
 import java.util.Map;
 
-/** Object pools without anything else. */
+/** A consumer of object pools alone. */
 public final class Main {
     private Main() {}
 

@@ -11,15 +11,16 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * The admission control of a pool. It admits as many borrowers as the bound allows; further ones are refused, admitted
- * beyond it, or wait in order of arrival.
+ * The admission control of a pool. It admits borrowers up to the bound. Beyond the bound, it refuses them, admits them
+ * anyway, or makes them wait in order of arrival.
  *
- * <p>A leaving borrower passes its capacity to the first waiter before it releases the lock, so no caller can overtake.
+ * <p>A leaving borrower passes its capacity to the first waiter before it releases the lock, so no caller can overtake the
+ * waiter.
  *
- * <p>It has a lock and conditions instead of a monitor, in which a virtual thread would wait with its carrier. {@link CommonsPool}
- * reserves room on the stack before it calls a method, so an overflow leaves no lock held. It is not the admission control of {@code
- * geotherm-pool}, which this module does not depend on, and which takes many more lines to avoid a lock on its fast path: Commons
- * Pool takes several locks for each use anyway.
+ * <p>It uses a lock and conditions instead of a monitor, because before JDK 24 a virtual thread that waits in a monitor pins
+ * its carrier. {@link CommonsPool} reserves stack space before it calls a method, so a stack overflow leaves no lock held. A
+ * lock-free fast path, as in {@code geotherm-pool}, would gain little here, because Commons Pool takes several locks per
+ * use.
  */
 final class Admission {
     private final String pool;
@@ -46,9 +47,10 @@ final class Admission {
     }
 
     /**
-     * Enters.
+     * Admits the calling borrower, possibly after a wait.
      *
-     * @throws PoolExhaustedException if there is no room and the settings do not let the caller wait, or not for longer
+     * @throws PoolExhaustedException if the bound is reached and the settings do not allow waiting, or the wait has timed
+     *     out
      * @throws IllegalStateException if the pool is closed
      */
     void enter() {
@@ -87,7 +89,7 @@ final class Admission {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            if (!waiter.admitted) { // an admitted caller stays admitted: nobody else would use the capacity
+            if (!waiter.admitted) { // an admitted caller stays admitted, because no one else would use the capacity
                 throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
@@ -98,7 +100,7 @@ final class Admission {
         }
     }
 
-    /** Leaves, and admits a waiter. */
+    /** Releases the capacity of a borrower, and admits a waiter. */
     void leave() {
         lock.lock();
         try {
@@ -132,7 +134,7 @@ final class Admission {
         return inForce.whenExhausted() == WhenExhausted.ALLOCATE || inside < inForce.maxSize();
     }
 
-    /** Refuses all callers from now on and wakes the waiters; returns false if it was already closed. */
+    /** Refuses all callers from now on and wakes the waiters. Returns false if already closed. */
     boolean close() {
         lock.lock();
         try {

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An adapter from an allocator to a Commons Pool factory; it isolates their failures from each other and counts the
- * objects.
+ * An adapter from an allocator to a Commons Pool factory. It isolates their failures from each other and counts the objects.
  */
 final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
@@ -25,7 +24,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     private final PoolCounters counters;
     private final IdentityIndex<T, HeldObject<T>> index = new IdentityIndex<>();
 
-    /** Whether a failure that no caller sees was logged; one line is enough for an allocator that always fails. */
+    /** Whether a failure that reaches no caller was logged. One line is enough for an allocator that always fails. */
     private final AtomicBoolean logged = new AtomicBoolean();
 
     /** The number of objects that are not marked for destruction. */
@@ -105,7 +104,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     }
 
     /**
-     * Returns whether a returned object is beyond the bound; of several returned objects, no more than necessary are.
+     * Returns whether a returned object exceeds the bound. Of several returned objects, no more than necessary do.
      */
     private boolean isSurplus(HeldObject<T> held) {
         int most = bound.getAsInt();
@@ -118,7 +117,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         return false;
     }
 
-    /** Marks an object so that it is destroyed on its return. */
+    /** Marks an object for destruction on its return. */
     void spoil(HeldObject<T> held) {
         kept.decrementAndGet();
         held.spoil();
@@ -169,7 +168,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
                         call,
                         failed);
             }
-        } catch (Throwable unlogged) { // such as too little memory for it
+        } catch (Throwable unlogged) { // such as too little memory for logging
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.geotherm.api.pool.Lease;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A lease that drops its object when it is closed. */
+/** A lease that forgets its object when closed. */
 final class CommonsLease<T> implements Lease<T> {
     private final CommonsPool<T> pool;
     private final AtomicReference<@Nullable HeldObject<T>> held;

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A pool with its idle objects in a {@code GenericObjectPool}, behind an {@link Admission}.
  *
- * <p>A borrower is admitted before it borrows and leaves after the release. So there are never more objects in use than
- * borrowers admitted, and Commons Pool itself needs neither a bound nor waiting.
+ * <p>A borrower is admitted before it borrows, and leaves after the release. Therefore the number of objects in use never
+ * exceeds the number of admitted borrowers, and Commons Pool itself needs neither a bound nor waiting.
  */
 final class CommonsPool<T> implements ObjectPool<T> {
-    /** What an operation needs, so that an overflow of the stack leaves no lock of Commons Pool or of this adapter held. */
+    /** The stack space of an operation; with less, an overflow could leave a lock of Commons Pool or this adapter held. */
     static final int STACK_KILOBYTES = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
@@ -71,7 +71,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return name;
     }
 
-    /** Preallocates as many objects as the settings say, as long as that is allowed; stops at the first failure. */
+    /** Preallocates the configured number of objects while that is allowed; stops at the first failure. */
     void preallocate(BooleanSupplier allowed) {
         StackRoom.require(STACK_KILOBYTES);
         try {
@@ -98,7 +98,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
     @Override
     public <R> R use(Function<? super T, ? extends R> function) {
         requireNonNull(function, "function");
-        StackRoom.require(STACK_KILOBYTES); // once, for the release as well
+        StackRoom.require(STACK_KILOBYTES); // covers the release as well
         HeldObject<T> held = take(Holder.LEASE);
         try {
             return function.apply(held.object());
@@ -175,7 +175,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes an object back from a caller, or refuses it; returns null if misuse is only counted. */
+    /** Takes an object back from a caller or refuses it. Returns null if the misuse is only counted. */
     private @Nullable HeldObject<T> takeBack(T object) {
         HeldObject<T> held = factory.find(requireNonNull(object, "object"));
         if (held != null && held.takeBack(Holder.CALLER)) {

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Object pools over Commons Pool's {@code GenericObjectPool}, for those who rely on it and for comparison.
+ * Object pools over Commons Pool's {@code GenericObjectPool}, for applications that rely on it and for comparison.
  *
- * <p>Commons Pool keeps the idle objects, the last released first, and validates, passivates and destroys them. This
- * component implements the bound and the waiting: in Commons Pool a caller can keep waiting although the capacity of a
- * destroyed object is free, and a caller is not told that its object cannot be created.
+ * <p>Commons Pool keeps the idle objects in LIFO order, and validates, passivates and destroys them. This component
+ * implements the bound and the waiting, because in Commons Pool a caller can keep waiting although the capacity of a
+ * destroyed object is free, and a caller is not informed that its object cannot be created.
  *
- * <p>Leaked objects are not detected, and memory pressure is not monitored: call {@link #trim} under pressure. Allocators
- * may be called while Commons Pool holds the lock of that one object.
+ * <p>Leaked objects are not detected, and memory pressure is not monitored: call {@link #trim} under pressure. Commons Pool
+ * may call an allocator while it holds the lock of the object in question.
  *
- * <p>The scheduler of the context cleans up at intervals until {@link #close()}; {@code cleanupInterval} always applies
+ * <p>The scheduler of the context runs periodic clean-ups until {@link #close()}. The {@code cleanupInterval} always applies
  * to the whole component, even if a named pool has its own settings.
  */
 public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPoolsSettings> {
@@ -49,7 +49,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
 
     @Override
     @SuppressWarnings(
-            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
+            "ReferenceEquality") // a change is another record; and the JDK retains the class of compared records
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");

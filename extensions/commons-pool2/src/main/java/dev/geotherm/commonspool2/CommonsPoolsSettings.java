@@ -7,14 +7,15 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * The settings of {@link CommonsPools}, for each of its pools, with the names that the other pools of the platform use.
+ * The settings of {@link CommonsPools} for each of its pools, with the same names as for the platform's other pools.
  *
- * @param initialSize objects preallocated when a pool is opened, and kept when demand falls, as far as {@code maxSize} allows
- * @param maxSize the bound of each pool
+ * @param initialSize the number of objects preallocated when a pool is opened, and kept when demand falls, up to {@code
+ *     maxSize}
+ * @param maxSize the maximum number of objects of each pool
  * @param cleanupInterval the time between two clean-ups
- * @param whenExhausted what happens when all objects that the bound allows are in use
- * @param maxWait the maximum wait for an object, if callers wait
- * @param whenMisused what happens on a double release or a foreign object
+ * @param whenExhausted the behaviour when all objects within the bound are in use
+ * @param maxWait the maximum wait for an object if callers wait
+ * @param whenMisused the behaviour on a double release or a foreign object
  */
 public record CommonsPoolsSettings(
         @Setting(
@@ -47,7 +48,7 @@ public record CommonsPoolsSettings(
         WhenMisused whenMisused) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public CommonsPoolsSettings {
         new Problems()
                 .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)

@@ -9,9 +9,9 @@ import org.apache.commons.pool2.PooledObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the platform's pool: the factory's wrapper of an object, and who may release it.
+ * An entry of the platform's pool: the factory's wrapper of an object, and its borrowing state.
  *
- * <p>The fields that are not volatile belong to the thread that has the entry; the pool publishes them with it.
+ * <p>The non-volatile fields belong to the thread that holds the entry; the pool publishes them together with the entry.
  */
 final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
     private static final VarHandle LENT;
@@ -24,17 +24,17 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         }
     }
 
-    /** Null while this is a reserved position without an object. */
+    /** Null while this entry is a reserved position without an object. */
     private @Nullable PooledObject<T> pooled;
 
     private @Nullable T object;
 
-    /** The thread that created the object for itself; null once it was borrowed, or if it was preallocated. */
+    /** The thread that created the object for itself; null once the object is borrowed, or if it was preallocated. */
     private @Nullable Thread maker;
 
     private boolean destroyed;
 
-    @SuppressWarnings("unused") // through the handle
+    @SuppressWarnings("unused") // used through the handle
     private volatile boolean lent;
 
     Entry(PooledObject<T> pooled, T object, @Nullable Thread maker) {
@@ -78,12 +78,12 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         return mine;
     }
 
-    /** Marks the object as borrowed, so that it can be returned once. */
+    /** Marks the object as borrowed; it can then be returned once. */
     void lend() {
         LENT.setRelease(this, true);
     }
 
-    /** Ends the loan; of several attempts, even by several threads, only one succeeds. */
+    /** Ends the loan. Of several attempts, even by several threads, only one succeeds. */
     boolean takeBack() {
         return LENT.compareAndSet(this, true, false);
     }

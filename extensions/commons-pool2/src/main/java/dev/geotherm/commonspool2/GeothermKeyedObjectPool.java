@@ -18,15 +18,15 @@ import org.apache.commons.pool2.KeyedPooledObjectFactory;
 /**
  * Commons Pool's {@link KeyedObjectPool} over pools of the platform, one per key that has objects.
  *
- * <p>Works like {@link GeothermObjectPool} for each key separately: the settings of the {@link ObjectPools} apply to
- * each key, so {@code maxSize} corresponds to Commons Pool's {@code maxTotalPerKey}, and there is no bound over all
- * keys. The pool of a key is opened on first use and closed when its last object is gone, at the latest by {@link
- * #clear()}. The pools are named after the given name and a number, because a key may contain a secret.
+ * <p>Each key works like a separate {@link GeothermObjectPool}. The settings of the {@link ObjectPools} apply to each key,
+ * so {@code maxSize} corresponds to Commons Pool's {@code maxTotalPerKey}; no bound covers all keys together. The pool of a
+ * key is opened on first use and closed when its last object is gone, at the latest by {@link #clear()}. The name of a key's
+ * pool is the given name with a number, because a key may contain a secret.
  *
- * <p>Safe for use by many threads, platform or virtual. Keys are compared by {@code equals} and must not be null.
+ * <p>Thread-safe for platform and virtual threads. Keys are compared by {@code equals} and must not be null.
  *
- * @param <K> keys
- * @param <V> what is pooled
+ * @param <K> the type of the keys
+ * @param <V> the type of the pooled objects
  */
 public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V> {
     private static final int FEW_KEYS = 16;
@@ -43,9 +43,9 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * Creates a pool that validates objects when they are borrowed.
      *
-     * @param pools the component that opens the pool of each key; it outlives this pool or closes it
+     * @param pools the component that opens the pool of each key; it must outlive this pool, or closes it
      * @param name the prefix of the names of the keys' pools
-     * @param factory creates, prepares and destroys the objects; called by many threads concurrently
+     * @param factory the factory that creates, prepares and destroys the objects; must be thread-safe
      */
     public GeothermKeyedObjectPool(ObjectPools pools, String name, KeyedPooledObjectFactory<K, V> factory) {
         this(pools, name, factory, EnumSet.of(Validation.ON_BORROW));
@@ -63,7 +63,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * @throws NoSuchElementException as {@link GeothermObjectPool#borrowObject} does
+     * @throws NoSuchElementException under the same conditions as {@link GeothermObjectPool#borrowObject}
      * @throws IllegalStateException if this pool is closed
      */
     @Override
@@ -74,7 +74,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * <p>Does nothing if the key has as many objects as the bound allows.
+     * <p>Does nothing if the key has the maximum number of objects.
      */
     @Override
     public void addObject(K key) throws Exception {
@@ -98,7 +98,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
                 retire(key, pool);
                 if (!retired || !(failed instanceof IllegalStateException)) {
                     throw failed;
-                } // otherwise its last object was removed before this call: start again with a new pool for the key
+                } // else the last object was removed before this call: retry with a new pool for the key
             }
         }
     }
@@ -130,14 +130,14 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
         }
     }
 
-    /** Closes and removes the pool of a key without objects. */
+    /** Closes and removes the pool of a key that has no objects. */
     private void retire(K key, GeothermObjectPool<V> pool) {
         if (pool.closeIfEmpty()) {
             byKey.remove(key, pool);
         }
     }
 
-    /** Removes keys whose objects were deallocated in the background, each time the number of keys has doubled. */
+    /** Each time the number of keys has doubled, removes keys with no objects left after background deallocation. */
     private void retireSome() {
         if (byKey.size() >= retireAt) {
             byKey.forEach(this::retire);
@@ -148,8 +148,8 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the object is not borrowed from this pool under this key
-     * @throws Exception if the factory can neither passivate nor destroy the object; it is removed nevertheless
+     * @throws IllegalStateException if the object is not currently borrowed from this pool under this key
+     * @throws Exception if the factory can neither passivate nor destroy the object; the object is removed nevertheless
      */
     @Override
     public void returnObject(K key, V object) throws Exception {
@@ -169,7 +169,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the object is not borrowed from this pool under this key
+     * @throws IllegalStateException if the object is not currently borrowed from this pool under this key
      */
     @Override
     public void invalidateObject(K key, V object, DestroyMode mode) throws Exception {
@@ -193,7 +193,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * <p>Failures to destroy an object are logged.
+     * <p>A failure to destroy an object is logged.
      */
     @Override
     public void clear() {

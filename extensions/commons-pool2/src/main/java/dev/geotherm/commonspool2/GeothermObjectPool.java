@@ -18,25 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commons Pool's {@link ObjectPool} over a pool of the platform: code that is written against the interface only needs
- * another line that constructs the pool.
+ * Commons Pool's {@link ObjectPool} over a pool of the platform. Code written against the interface only needs to change the
+ * line that constructs the pool.
  *
- * <p>The settings of the {@link ObjectPools} determine the bound, the behaviour when it is reached, and the maximum
- * wait. The factory is called as Commons Pool specifies: a new object is made and activated; an idle one is activated
- * and validated, and if either fails, it is destroyed and the next one is tried; a returned one is passivated, and
- * destroyed if that fails.
+ * <p>The settings of the {@link ObjectPools} determine the bound, the behaviour at the bound, and the maximum wait. The
+ * factory is called as Commons Pool specifies. A new object is made and activated. An idle object is activated and
+ * validated; if either fails, it is destroyed and the next one is tried. A returned object is passivated, and destroyed if
+ * that fails.
  *
- * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless you choose
- * otherwise; an invalidated object is replaced when the next caller borrows, not immediately; an object that cannot be
- * passivated when it is added is destroyed by the next call that creates or clears objects, which also frees its
- * capacity.
+ * <p>Differences from {@code GenericObjectPool}: Objects are validated on borrowing unless you choose otherwise. An
+ * invalidated object is replaced when the next caller borrows, not immediately. An added object that cannot be passivated is
+ * destroyed by the next call that creates or clears objects, which also frees its capacity.
  *
- * <p>Safe for use by many threads, platform or virtual; borrowing an idle object takes no lock of this class and
- * allocates nothing beyond what the factory's {@link org.apache.commons.pool2.PooledObject} allocates. The counts are
- * exact while no thread is inside a method. An object is found by its identity. A leaked object stays counted as
- * active, as with Commons Pool: the factory's wrapper refers to the object.
+ * <p>Thread-safe for platform and virtual threads. Borrowing an idle object takes no lock of this class, and allocates
+ * nothing beyond the allocations of the factory's {@link org.apache.commons.pool2.PooledObject}. The counts are exact while
+ * no thread is inside a method. Objects are compared by identity. A leaked object stays counted as active, as with Commons
+ * Pool, because the factory's wrapper references it.
  *
- * @param <T> what is pooled
+ * @param <T> the type of the pooled objects
  */
 public final class GeothermObjectPool<T> implements ObjectPool<T> {
     private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
@@ -48,10 +47,10 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * Opens a pool that validates objects when they are borrowed.
      *
-     * @param pools the component that opens it; it outlives this pool or closes it
-     * @param name for metrics and messages; unique among the open pools of these pools
-     * @param factory creates, prepares and destroys the objects; called by many threads concurrently
-     * @throws IllegalArgumentException if a pool of this name is open
+     * @param pools the component that opens the pool; it must outlive this pool, or closes it
+     * @param name the name in metrics and messages; unique among the open pools of the component
+     * @param factory the factory that creates, prepares and destroys the objects; must be thread-safe
+     * @throws IllegalArgumentException if a pool with this name is open
      * @throws IllegalStateException if the pools are closed
      */
     public GeothermObjectPool(ObjectPools pools, String name, PooledObjectFactory<T> factory) {
@@ -73,8 +72,8 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * @throws NoSuchElementException if all objects are in use and the settings say to fail, or to wait and the wait timed
-     *     out; or if a new object cannot be activated or is not valid
+     * @throws NoSuchElementException if all objects are in use, and the settings choose to fail or the wait has timed out;
+     *     or if a new object cannot be activated or is invalid
      * @throws InterruptedException if all objects are in use and the thread is interrupted
      * @throws IllegalStateException if the pool is closed
      * @throws Exception if the factory cannot create an object
@@ -88,7 +87,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
                 if (!population.lendPosition(entry)) {
                     pool.discard(entry);
                 }
-                continue; // now the platform's pool refuses, or lets the caller wait
+                continue; // now the platform's pool refuses the caller or makes it wait
             }
             boolean isNew = entry.isNew();
             Throwable refusal = life.activate(entry);
@@ -122,7 +121,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         } catch (AllocationException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof InterruptedException) {
-                Thread.interrupted(); // throws like Commons Pool, instead of only marking the object
+                Thread.interrupted(); // throws like Commons Pool, not only marks the object
             }
             if (cause instanceof Exception exception) {
                 throw exception;
@@ -143,9 +142,9 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>An object that cannot be passivated is destroyed; failures of either are logged, not thrown.
+     * <p>An object that cannot be passivated is destroyed. Failures of either are logged, not thrown.
      *
-     * @throws IllegalStateException if the object is not borrowed from this pool: it was already returned or
+     * @throws IllegalStateException if the object is not currently borrowed from this pool: it was already returned or
      *     invalidated, or belongs to another pool
      */
     @Override
@@ -156,7 +155,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes an object back; returns the exception if it was broken and could not be destroyed. */
+    /** Takes an object back. Returns the exception if the object was broken and could not be destroyed. */
     @Nullable
     Exception giveBack(T object) {
         StackRoom.require(CommonsPool.STACK_KILOBYTES);
@@ -183,8 +182,8 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException as {@link #returnObject} does
-     * @throws Exception if the factory cannot destroy the object; it is removed nevertheless
+     * @throws IllegalStateException under the same conditions as {@link #returnObject}
+     * @throws Exception if the factory cannot destroy the object; the object is removed nevertheless
      */
     @Override
     public void invalidateObject(T object, DestroyMode mode) throws Exception {
@@ -228,7 +227,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Does nothing if there are as many objects as the pool's bound allows.
+     * <p>Does nothing if the pool has the maximum number of objects.
      *
      * @throws IllegalStateException if the pool is closed
      * @throws Exception if the factory cannot create or passivate the object
@@ -268,8 +267,8 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Failures to destroy an object are logged. Objects that are returned meanwhile may remain. This method does not
-     * wait for objects: waiting borrowers are served first.
+     * <p>A failure to destroy an object is logged. Objects returned during the call may remain. The method does not wait for
+     * objects, so waiting borrowers are served first.
      */
     @Override
     public void clear() {
@@ -291,7 +290,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Acquires an idle object, or fails: an interrupted thread does not wait for one. */
+    /** Acquires an idle object or fails; never waits, because the thread is interrupted. */
     private Entry<T> acquireIdle() {
         Thread.currentThread().interrupt();
         try {
@@ -334,7 +333,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         destroyOwn();
     }
 
-    /** Closes the pool if it has no objects; returns whether it has none. */
+    /** Closes the pool if it has no objects, and returns whether it has none. */
     boolean closeIfEmpty() {
         if (!population.closeIfEmpty()) {
             return false;

@@ -6,11 +6,12 @@ import org.apache.commons.pool2.impl.DefaultPooledObject;
 /**
  * A pooled object of Commons Pool, with additional state for the platform's pool.
  *
- * <p>The fields that are not volatile belong to the thread that has the object; Commons Pool publishes them with it.
+ * <p>The non-volatile fields belong to the thread that holds the object; Commons Pool publishes them together with the
+ * object.
  */
 final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder<T> {
 
-    /** Who may release the object. */
+    /** The party that may release the object. */
     enum Holder {
         NOBODY,
         CALLER,
@@ -24,7 +25,7 @@ final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder
     private boolean preallocated;
     private boolean served;
 
-    /** Whether it is destroyed on release. */
+    /** Whether the object is destroyed on release. */
     private boolean spoilt;
 
     HeldObject(T object, long bytes) {
@@ -47,7 +48,7 @@ final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder
         holder.set(to);
     }
 
-    /** Ends the use by a holder; one of several racing calls succeeds. */
+    /** Ends the use by a holder. Of several racing calls, one succeeds. */
     boolean takeBack(Holder from) {
         return holder.compareAndSet(from, Holder.NOBODY);
     }
@@ -56,12 +57,12 @@ final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder
         return holder.get() == Holder.LEASE;
     }
 
-    /** Returns whether it was ever acquired; until then it is in the state in which the allocator created it. */
+    /** Returns whether the object was ever acquired; until then, it is as the allocator created it. */
     boolean served() {
         return served;
     }
 
-    /** Returns whether it was preallocated. */
+    /** Returns whether the object was preallocated. */
     boolean preallocated() {
         return preallocated;
     }

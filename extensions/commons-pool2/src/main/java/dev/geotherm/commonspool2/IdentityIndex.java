@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of objects by identity: a hash table of immutable chains.
  *
- * <p>A lookup, one per release, takes no lock and allocates nothing; adding and removing, when objects are created and
- * destroyed, do.
+ * <p>A lookup, which each release needs, takes no lock and allocates nothing. Adding and removing, when objects are created
+ * and destroyed, take a lock and allocate.
  */
 final class IdentityIndex<T, K extends ObjectHolder<T>> {
     private static final int SMALLEST = 16;
@@ -27,7 +27,7 @@ final class IdentityIndex<T, K extends ObjectHolder<T>> {
         return link == null ? null : link.keeper();
     }
 
-    /** Adds a record; returns false without adding it if there is already one for its object. */
+    /** Adds a record, or returns false if its object already has one. */
     synchronized boolean add(K keeper) {
         if (find(keeper.object()) != null) {
             return false;

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The life cycle that Commons Pool specifies for a factory: make; activate, validate, passivate for each loan; destroy.
  *
- * <p>The platform's pool uses it to create and destroy objects. {@link GeothermObjectPool} calls the methods that
- * belong to a loan, because their exceptions must reach its caller.
+ * <p>The platform's pool creates and destroys objects with it. {@link GeothermObjectPool} calls the methods of a loan
+ * itself, because their exceptions must reach its caller.
  */
 final class LifeCycle<T> implements Allocator<Entry<T>> {
     private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
@@ -37,10 +37,10 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     private final FailureLog destructions;
     private final IdentityIndex<T, Entry<T>> index = new IdentityIndex<>();
 
-    /** The platform's pool; set once it is open, so that every later request is for a caller. */
+    /** The platform's pool; set once the pool is open, after which every request is for a caller. */
     private volatile @Nullable ObjectPool<Entry<T>> platformPool;
 
-    /** Threads that acquire only idle objects. */
+    /** The threads that acquire only idle objects. */
     private final Set<Thread> emptiers = ConcurrentHashMap.newKeySet();
 
     LifeCycle(
@@ -112,7 +112,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         index.add(position);
     }
 
-    /** Creates an object, which is already counted. */
+    /** Creates an object that is already counted. */
     Entry<T> make(@Nullable Thread maker) throws Exception {
         PooledObject<T> made = requireNonNull(factory.makeObject(), "the factory made null");
         T object = requireNonNull(made.getObject(), "the factory made a wrapper of null");
@@ -137,7 +137,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Does nothing: an object is passivated before it is released. */
+    /** Does nothing, because an object is passivated before its release. */
     @Override
     public void reset(Entry<T> entry) {}
 
@@ -188,7 +188,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         factory.passivateObject(entry.pooled());
     }
 
-    /** Destroys an object; it is removed even if that throws. */
+    /** Destroys an object, which is removed even if its destruction fails. */
     void destroy(Entry<T> entry, DestroyMode mode) throws Exception {
         entry.markDestroyed();
         entry.pooled().invalidate();
@@ -212,7 +212,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Destroys the added objects that were never borrowed, except those that are added meanwhile. */
+    /** Destroys the added objects that were never borrowed, except those added during the call. */
     void destroyAdded() {
         for (int left = population.inStock(); left > 0; left--) {
             destroy(population.takeAdded());
@@ -221,7 +221,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
 
     void destroySpoilt() {
         while (destroy(population.takeSpoilt())) {
-            // until there is none
+            // until no added object is left
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.geotherm.commonspool2;
 
-/** A holder of one object during its whole life. */
+/** A holder of the same object throughout its life. */
 interface ObjectHolder<T> {
 
-    /** Returns the object, always the same one. */
+    /** Returns the object. */
     T object();
 }

@@ -24,7 +24,7 @@ final class PoolCounters {
     /** The maximum number of objects in use since the last clean-up. */
     private final AtomicInteger demand = new AtomicInteger();
 
-    /** Counts an acquisition, before the object is marked as used. */
+    /** Counts an acquisition before the object is marked as used. */
     void handOut(HeldObject<?> held) {
         if (held.served()) {
             reused.increment();

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The population of one pool: the number of its objects, and those created by {@code addObject} that the platform's
- * pool does not have yet.
+ * The population of one pool: the number of its objects, and the objects created by {@code addObject} that the platform's
+ * pool does not contain yet.
  *
- * <p>The platform's pool creates an object only for a caller. Objects that are added in advance are kept here until the
- * pool requests a new one. An object is counted from before its creation until its destruction, so that concurrent
- * adding and borrowing respect the bound. The monitor is not held while a factory is called.
+ * <p>The platform's pool creates an object only for a caller. Objects added in advance are kept here until the pool requests
+ * a new one. An object counts from before its creation until its destruction, which keeps concurrent adding and borrowing
+ * within the bound. The monitor is not held during calls of a factory.
  */
 final class Population<T> {
     private final Deque<Entry<T>> stock = new ArrayDeque<>();
 
-    /** Objects that could not be passivated when they were added; they are destroyed by a later call. */
+    /** Added objects that could not be passivated; a later call destroys them. */
     private final Deque<Entry<T>> spoilt = new ArrayDeque<>();
 
     /** Objects that are being added or destroyed and have no position in the platform's pool. */
@@ -29,13 +29,13 @@ final class Population<T> {
     private volatile boolean closed;
 
     /**
-     * Returns an object that was added; or an entry without an object, for {@link #lendPosition}, if the objects in
-     * flight occupy all capacity; or null if the caller has to create an object, which is counted from now on.
+     * Returns an added object; or an entry without an object, for {@link #lendPosition}, if objects in flight occupy all
+     * capacity; or null if the caller must create an object, which counts from now on.
      *
-     * <p>If none is in flight, a request beyond the bound is one that the pool's settings allow.
+     * <p>If no object is in flight, the pool's settings permit any request beyond the bound.
      */
     @Nullable
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the monitor
     synchronized Entry<T> takeOrMake(int bound) {
         requireOpen();
         Entry<T> entry = stock.pollFirst();
@@ -50,8 +50,8 @@ final class Population<T> {
     }
 
     /**
-     * Assigns an entry without an object to an object in flight, until that is added or destroyed; returns false if
-     * none needs it.
+     * Assigns an entry without an object to an object in flight until the object is added or destroyed. Returns false if no
+     * object needs the entry.
      */
     synchronized boolean lendPosition(Entry<T> position) {
         for (InFlight<T> object : inFlight) {
@@ -64,11 +64,10 @@ final class Population<T> {
     }
 
     /**
-     * Returns a placeholder of an object to create and add, which is counted from now on, or null if the bound is
-     * reached.
+     * Returns a placeholder for an object to create and add, which counts from now on, or null if the bound is reached.
      */
     @Nullable
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the monitor
     synchronized InFlight<T> mayAdd(int bound) {
         requireOpen();
         if (alive >= bound) {
@@ -81,10 +80,10 @@ final class Population<T> {
     }
 
     /**
-     * Accepts an object that was created to be added.
+     * Accepts an added object.
      *
-     * @return the object if it is kept here; its position in the platform's pool if it has one, to be used instead; or
-     *     null if the pool was closed meanwhile and the object must be destroyed
+     * @return the object if it is kept here; its position in the platform's pool, to be used instead, if it has one; or null
+     *     if the pool has been closed and the object must be destroyed
      */
     @Nullable
     synchronized Entry<T> add(InFlight<T> adding, Entry<T> entry) {
@@ -99,14 +98,14 @@ final class Population<T> {
         return entry;
     }
 
-    /** Accepts an object that was created to be added but is unfit. */
+    /** Accepts an added object that could not be passivated. */
     synchronized void addSpoilt(InFlight<T> adding, Entry<T> entry) {
         land(adding);
         spoilt.add(entry);
     }
 
-    /** Records that the creation of an object failed, so nothing is added. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    /** Records that the creation of an object to add has failed. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the monitor
     synchronized void addNothing(InFlight<T> adding) {
         land(adding);
         alive--;
@@ -118,7 +117,7 @@ final class Population<T> {
     }
 
     /** Records that an object was destroyed or could not be created. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the monitor
     synchronized void gone() {
         alive--;
     }
@@ -129,7 +128,7 @@ final class Population<T> {
         return take(stock);
     }
 
-    /** Removes and returns an unfit object, or null; call {@link #land} when it is destroyed. */
+    /** Removes and returns an object that could not be passivated, or null; call {@link #land} when it is destroyed. */
     @Nullable
     InFlight<T> takeSpoilt() {
         return take(spoilt);
@@ -153,9 +152,9 @@ final class Population<T> {
         closed = true;
     }
 
-    /** Closes if there are no objects; returns whether there are none. */
+    /** Closes if there are no objects, and returns whether there are none. */
     boolean closeIfEmpty() {
-        if (alive > 0) { // what most calls see
+        if (alive > 0) { // the common case
             return false;
         }
         synchronized (this) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trimmer that makes Commons Pool evict idle objects, least recently used first, until the wanted number of objects
- * is left. {@link CommonsPool} reserves room on the stack before it calls a method, so an overflow leaves no lock held.
+ * A trimmer that makes Commons Pool evict idle objects, least recently used first, down to a target number of objects.
+ * {@link CommonsPool} reserves stack space before it calls a method, so a stack overflow leaves no lock held.
  */
 final class Trimmer<T> implements EvictionPolicy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
@@ -25,10 +25,10 @@ final class Trimmer<T> implements EvictionPolicy<T> {
         this.pool = pool;
         this.counters = counters;
         pool.setEvictionPolicy(this);
-        pool.setNumTestsPerEvictionRun(-1); // all of them
+        pool.setNumTestsPerEvictionRun(-1); // all idle objects
     }
 
-    /** Evicts; returns how many objects were deallocated. */
+    /** Evicts idle objects, and returns the number of deallocated objects. */
     int to(int size) {
         lock.lock();
         try {

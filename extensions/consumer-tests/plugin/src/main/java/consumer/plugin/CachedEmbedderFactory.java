@@ -10,7 +10,7 @@ import dev.geotherm.api.anchor.EmbedderMetrics;
 import dev.geotherm.api.metrics.Distribution;
 import java.util.List;
 
-/** An embedder that keeps vectors in a Caffeine of another version than the platform's. */
+/** The factory of an embedder that caches vectors in another version of Caffeine than the platform's. */
 public final class CachedEmbedderFactory implements EmbedderFactory<CachedEmbedderFactory.CachedSettings> {
 
     /** The settings. */

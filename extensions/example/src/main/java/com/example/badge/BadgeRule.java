@@ -4,12 +4,12 @@ import dev.geotherm.api.anchor.ScrubRule;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A rule for numbers of staff: EMP-01234, with or without the hyphen. */
+/** A scrub rule for staff numbers such as EMP-01234, with or without the hyphen. */
 final class BadgeRule implements ScrubRule {
     private final Pattern pattern;
 
     BadgeRule(BadgeSettings settings) {
-        // Bounded and without nested repetition, so it never backtracks far.
+        // Bounded and without nested repetition, so backtracking stays short.
         pattern = Pattern.compile("(?<![A-Za-z0-9])" + settings.prefix() + "-?\\d{5}(?!\\d)");
     }
 

@@ -3,7 +3,7 @@ package com.example.badge;
 import dev.geotherm.api.anchor.ScrubRule;
 import dev.geotherm.api.anchor.ScrubRuleFactory;
 
-/** The factory of badge rules: listed in META-INF/services, chosen by {@code anchors.scrubRules=built-in,badge}. */
+/** The factory of badge rules, listed in META-INF/services and chosen by {@code anchors.scrubRules=built-in,badge}. */
 public final class BadgeRuleFactory implements ScrubRuleFactory<BadgeSettings> {
 
     @Override

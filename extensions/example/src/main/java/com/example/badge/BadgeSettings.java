@@ -6,13 +6,13 @@ import dev.geotherm.api.Setting;
 /**
  * The settings of the scrub rule {@code badge}.
  *
- * @param prefix the letters in front of each number
+ * @param prefix the letters before each number
  */
 public record BadgeSettings(
         @Setting(defaultValue = "EMP", description = "Letters in front of each number.")
         String prefix) {
 
-    /** Checks the letters. */
+    /** Validates the letters. */
     public BadgeSettings {
         new Problems()
                 .require(prefix.matches("[A-Z]{1,8}"), "prefix", "must be 1 to 8 letters from A to Z, was '%s'", prefix)

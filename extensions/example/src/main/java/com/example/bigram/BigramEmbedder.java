@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** An embedder that counts letter bigrams: its vector has one number for each pair of adjacent letters. */
+/** An embedder that counts letter bigrams. Its vectors have one number for each pair of letters. */
 final class BigramEmbedder implements Embedder {
     private final int symbols;
     private final LongAdder texts = new LongAdder();
@@ -18,7 +18,7 @@ final class BigramEmbedder implements Embedder {
     private volatile boolean closed;
 
     BigramEmbedder(BigramSettings settings) {
-        symbols = settings.letters() + 1; // one for all other letters
+        symbols = settings.letters() + 1; // all other letters share one symbol
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
 
-/** The factory of letter bigram embedders: listed in META-INF/services, chosen by {@code embedding.use=bigram}. */
+/** The factory of letter bigram embedders, listed in META-INF/services and chosen by {@code embedding.use=bigram}. */
 public final class BigramEmbedderFactory implements EmbedderFactory<BigramSettings> {
 
     @Override

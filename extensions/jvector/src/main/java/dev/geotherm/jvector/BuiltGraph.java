@@ -10,8 +10,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 
 /**
- * A graph in memory, of vectors that are numbered from 0. It is built by one thread, so the same vectors in the same order
- * have the same graph.
+ * An in-memory graph of vectors that are numbered from 0. One thread builds it, so the same vectors in the same order always
+ * produce the same graph.
  */
 final class BuiltGraph implements AutoCloseable {
     /** The factor by which a vector may have more neighbours than its degree while the graph is built; JVector's usual value. */
@@ -33,10 +33,10 @@ final class BuiltGraph implements AutoCloseable {
     /**
      * Builds a graph.
      *
-     * @param vectors compares two of the vectors
+     * @param vectors the comparison of two of the vectors
      * @param count the number of vectors
-     * @param dimension their length
-     * @param degree the number of neighbours of a vector; in the lowest layer twice as many
+     * @param dimension the length of the vectors
+     * @param degree the maximum number of neighbours of a vector; in the lowest layer twice as many
      * @param beam the number of candidates from which the neighbours of a new vector are chosen
      */
     static BuiltGraph of(RandomVectorScorerSupplier vectors, int count, int dimension, int degree, int beam)
@@ -58,7 +58,7 @@ final class BuiltGraph implements AutoCloseable {
         }
     }
 
-    /** Returns the number of vectors in a layer; all are in layer 0. */
+    /** Returns the number of vectors in a layer; layer 0 contains all vectors. */
     int size(int layer) {
         return graph.size(layer);
     }
@@ -68,7 +68,7 @@ final class BuiltGraph implements AutoCloseable {
         return size(0) == 0 ? 0 : graph.getMaxLevel() + 1;
     }
 
-    /** Returns the vector in the highest layer at which a search begins. */
+    /** Returns the entry point of searches, a vector in the highest layer. */
     int entry() {
         return view.entryNode().node;
     }

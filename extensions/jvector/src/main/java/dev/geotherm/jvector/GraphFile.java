@@ -18,8 +18,8 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 
 /**
- * The two files of a graph. One has a record of equal length for each vector: the number of its neighbours in layer 0, and
- * the neighbours. The other one, which is read when the segment is opened, has the sizes and the layers above.
+ * The two files of a graph. One has a fixed-size record per vector: the number of its neighbours in layer 0, and the
+ * neighbours. The other one, which is read when the segment is opened, has the sizes and the upper layers.
  */
 final class GraphFile {
     static final String EXTENSION = "jvg";
@@ -78,7 +78,7 @@ final class GraphFile {
         List<Map<Integer, int[]>> upper = new ArrayList<>();
         String layers = name(state.segmentInfo, state.segmentSuffix, LAYERS_EXTENSION);
         try (ChecksumIndexInput in = state.directory.openChecksumInput(layers, IOContext.READONCE)) {
-            // Checked as a whole first: damaged numbers would be sizes of arrays.
+            // Verify the checksum first, because damaged numbers would become array sizes.
             try (IndexInput whole = state.directory.openInput(layers, IOContext.READONCE)) {
                 CodecUtil.checksumEntireFile(whole);
             }

@@ -10,7 +10,7 @@ import org.apache.lucene.codecs.lucene99.Lucene99FlatVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
-/** A vector format of Lucene for segments with one vector field: flat vectors, and a graph of JVector in two more files. */
+/** A Lucene vector format for segments with one vector field: flat vectors, and a JVector graph in two more files. */
 final class JVectorFormat extends KnnVectorsFormat {
     private static final FlatVectorsFormat FLAT =
             new Lucene99FlatVectorsFormat(FlatVectorScorerUtil.getLucene99FlatVectorsScorer());
@@ -19,7 +19,7 @@ final class JVectorFormat extends KnnVectorsFormat {
     private final int beam;
 
     JVectorFormat(int degree, int beam) {
-        super("GeothermJVector"); // in no file: the segment's format is that of the passage index
+        super("GeothermJVector"); // never stored: the segment's format is that of the passage index
         this.degree = degree;
         this.beam = beam;
     }

@@ -3,7 +3,7 @@ package dev.geotherm.jvector;
 import dev.geotherm.anchors.codec.GraphKind;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 
-/** The graphs of JVector. */
+/** The graph kind {@code jvector}. */
 enum JVectorGraphs implements GraphKind {
     VAMANA;
 

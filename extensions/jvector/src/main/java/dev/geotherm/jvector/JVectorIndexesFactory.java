@@ -7,7 +7,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.PassageIndexesFactory;
 
-/** The factory of {@code jvector} passage indexes, which have the settings of {@code lucene}. Stateless. */
+/** The stateless factory of {@code jvector} passage indexes, which have the same settings as {@code lucene}. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(PassageIndexesFactory.class)
 public final class JVectorIndexesFactory implements PassageIndexesFactory<LuceneIndexesSettings> {

@@ -44,7 +44,7 @@ final class JVectorWriter extends KnnVectorsWriter {
     public void flush(int maxDoc, Sorter.@Nullable DocMap sorted) throws IOException {
         vectors.flush(maxDoc, sorted);
         if (field != null && ofField != null) {
-            @SuppressWarnings("unchecked") // what a vector field of floats has
+            @SuppressWarnings("unchecked") // a float vector field has float arrays
             List<float[]> values = (List<float[]>) ofField.getVectors();
             writeGraph(
                     field,

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.store.IndexInput;
 
-/** A graph in the files of a segment. Layer 0 is read from its file for each search, the layers above are in memory. */
+/** A graph in the files of a segment. Searches read layer 0 from its file; the upper layers are in memory. */
 final class StoredGraph implements ImmutableGraphIndex, Closeable {
     private final IndexInput records;
     private final long start;
@@ -25,13 +25,13 @@ final class StoredGraph implements ImmutableGraphIndex, Closeable {
     /**
      * Creates a graph.
      *
-     * @param records the file of layer 0, closed with this
-     * @param start where its records begin
+     * @param records the file of layer 0, which the graph closes
+     * @param start the position of the first record
      * @param size the number of vectors
      * @param degree the maximum number of neighbours
-     * @param entry the vector at which a search begins
+     * @param entry the entry point of searches
      * @param dimension the length of the vectors
-     * @param upper the neighbours in the layers above, layer 1 first
+     * @param upper the neighbours in the upper layers, layer 1 first
      */
     StoredGraph(
             IndexInput records,
@@ -133,7 +133,7 @@ final class StoredGraph implements ImmutableGraphIndex, Closeable {
     public long ramBytesUsed() {
         long neighbours = upper.stream()
                 .flatMap(layer -> layer.values().stream())
-                .mapToLong(nodes -> 80L + (long) nodes.length * Integer.BYTES) // with the entry of the map
+                .mapToLong(nodes -> 80L + (long) nodes.length * Integer.BYTES) // includes the map entry
                 .sum();
         return 64 + neighbours;
     }

@@ -11,7 +11,7 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of a stored graph, for one thread. Throws {@link UncheckedIOException}. */
+/** A single-threaded view of a stored graph. Read failures are thrown as {@link UncheckedIOException}. */
 final class StoredGraphView implements ImmutableGraphIndex.View {
     private final StoredGraph graph;
     private final IndexInput records;
@@ -21,8 +21,8 @@ final class StoredGraphView implements ImmutableGraphIndex.View {
     /**
      * Creates a view.
      *
-     * @param records the file of layer 0; nothing else changes its position
-     * @param start where its records begin
+     * @param records the file of layer 0, used by this view only
+     * @param start the position of the first record
      */
     StoredGraphView(StoredGraph graph, IndexInput records, long start) {
         this.graph = graph;
@@ -66,7 +66,7 @@ final class StoredGraphView implements ImmutableGraphIndex.View {
     }
 
     @Override
-    @Deprecated // by JVector, which still calls it
+    @Deprecated // deprecated by JVector, which still calls it
     public int size() {
         return graph.size(0);
     }
@@ -88,6 +88,6 @@ final class StoredGraphView implements ImmutableGraphIndex.View {
 
     @Override
     public void close() {
-        // The graph closes the file that this one's is a clone of.
+        // This view's file is a clone; the graph closes the original.
     }
 }

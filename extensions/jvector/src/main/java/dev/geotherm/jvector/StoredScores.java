@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 
-/** A scorer that compares the vectors of a new graph by means of Lucene. Throws {@link UncheckedIOException}. */
+/**
+ * A score provider that compares the vectors of a new graph with Lucene. Read failures are thrown as {@link
+ * UncheckedIOException}.
+ */
 final class StoredScores implements BuildScoreProvider {
     private final RandomVectorScorerSupplier vectors;
 
@@ -18,7 +21,7 @@ final class StoredScores implements BuildScoreProvider {
         this.vectors = vectors;
     }
 
-    /** Returns the scores of a comparison of one vector with others. */
+    /** Returns the scores of one vector compared with others. */
     static SearchScoreProvider of(RandomVectorScorer scorer) {
         ScoreFunction.ExactScoreFunction scores = node -> {
             try {
@@ -30,7 +33,7 @@ final class StoredScores implements BuildScoreProvider {
         return new DefaultSearchScoreProvider(scores);
     }
 
-    /** Returns the read failure that JVector has wrapped; rethrows any other exception. */
+    /** Returns the read failure that JVector has wrapped, or rethrows any other exception. */
     static IOException unreadable(RuntimeException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException unreadable) {
@@ -59,13 +62,13 @@ final class StoredScores implements BuildScoreProvider {
         return searchProviderFor(node);
     }
 
-    /** JVector asks for this only when vectors are added that are in no storage. */
+    /** Unused: JVector calls this only when it adds vectors that are not in storage. */
     @Override
     public SearchScoreProvider searchProviderFor(VectorFloat<?> vector) {
         throw new UnsupportedOperationException("only stored vectors can be compared");
     }
 
-    /** JVector asks for this only when vectors are removed from a graph. */
+    /** Unused: JVector calls this only when vectors are removed from a graph. */
     @Override
     public VectorFloat<?> approximateCentroid() {
         throw new UnsupportedOperationException("a graph of a segment has no removed vectors");

@@ -1,6 +1,6 @@
 /**
- * Passage indexes that search large segments for vectors in graphs of JVector: Vamana graphs as in DiskANN, under layers as
- * in HNSW. JVector builds and searches the graphs; Lucene compares the vectors and keeps the files.
+ * Passage indexes that search large segments with JVector's graphs: Vamana graphs as in DiskANN, with upper layers as in
+ * HNSW. JVector builds and searches the graphs; Lucene compares the vectors and manages the files.
  */
 @NullMarked
 package dev.geotherm.jvector;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch of chunks, of one or several documents, that are embedded and stored at once.
+ * A batch of chunks, from one or more documents, that are embedded and stored together.
  *
- * <p>The ledger knows the ids before the store does, so that no chunk can be in the store that the ledger does not know; and it
- * counts a chunk as stored after the store has acknowledged it, so that it is not embedded again. For one thread.
+ * <p>The ledger records ids before the store receives them, so it knows every chunk that can be in the store. It counts a
+ * chunk as stored once the store has acknowledged it; such a chunk is not embedded again. Not thread-safe.
  */
 final class ChunkBatch {
     private final Ledger ledger;
@@ -33,7 +33,7 @@ final class ChunkBatch {
         this.model = model;
     }
 
-    /** Adds a document, which can have no chunk to add. */
+    /** Adds a document, even one without chunks to add. */
     void add(DocumentUpdate document) {
         chunks.putIfAbsent(document, new ArrayList<>());
     }
@@ -43,12 +43,12 @@ final class ChunkBatch {
         size++;
     }
 
-    /** Returns whether it has so many chunks, or so many documents. */
+    /** Returns whether the number of chunks or documents has reached the limit. */
     boolean isFull(int limit) {
         return size >= limit || chunks.size() >= limit;
     }
 
-    /** Embeds and stores the chunks, removes those that they replace, and returns how many were embedded. */
+    /** Embeds and stores the chunks, removes the chunks that they replace, and returns the number of embedded chunks. */
     int store() throws IOException {
         if (size > 0) {
             List<TextSegment> segments = new ArrayList<>(size);

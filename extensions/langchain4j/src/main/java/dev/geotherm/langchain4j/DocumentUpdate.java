@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The update of one document in an embedding store: which of its chunks are added, kept and removed. For one thread. */
+/** The update of one document in an embedding store: its chunks to add, keep and remove. Not thread-safe. */
 final class DocumentUpdate {
-    /** The number of a segment in its document, which changes whenever text is inserted before it. */
+    /**
+     * The metadata key of a segment's number in its document, which changes whenever text is inserted before the segment.
+     */
     private static final String INDEX = "index";
 
     private final StoredChunks before;
@@ -23,10 +25,10 @@ final class DocumentUpdate {
     private int missing;
 
     /**
-     * Compares a document with what is stored of it.
+     * Compares a document with its stored chunks.
      *
-     * @param content the hash of its content
-     * @param segments its chunks
+     * @param content the hash of the document's content
+     * @param segments the document's chunks
      */
     DocumentUpdate(StoredChunks before, Hash128 content, List<TextSegment> segments) {
         this.before = before;
@@ -49,7 +51,7 @@ final class DocumentUpdate {
         return before;
     }
 
-    /** Returns the chunks that the store has not acknowledged. */
+    /** Returns the chunks that the store has not acknowledged yet. */
     List<Hash128> toAdd() {
         return wanted.keySet().stream().filter(key -> !stored.contains(key)).toList();
     }
@@ -62,7 +64,7 @@ final class DocumentUpdate {
         return segment;
     }
 
-    /** Returns how many of the chunks were stored before. */
+    /** Returns the number of chunks that were already stored. */
     int kept() {
         return wanted.size() - missing;
     }
@@ -76,7 +78,7 @@ final class DocumentUpdate {
         return with(Hash128.NONE, new ArrayList<>(stored), keys);
     }
 
-    /** Tells that the store has acknowledged chunks. */
+    /** Records that the store has acknowledged chunks. */
     void added(List<Hash128> keys) {
         stored.addAll(keys);
     }
@@ -85,7 +87,7 @@ final class DocumentUpdate {
         return stored.containsAll(wanted.keySet());
     }
 
-    /** Returns the chunks of the former content that the new one does not have. */
+    /** Returns the chunks of the old content that the new content does not contain. */
     List<Hash128> stale() {
         return stored.stream().filter(key -> !wanted.containsKey(key)).toList();
     }
@@ -95,7 +97,7 @@ final class DocumentUpdate {
         return with(Hash128.NONE, new ArrayList<>(wanted.keySet()), stale());
     }
 
-    /** Returns the state at the end. */
+    /** Returns the state after the update. */
     StoredChunks complete() {
         return with(content, new ArrayList<>(wanted.keySet()), List.of());
     }

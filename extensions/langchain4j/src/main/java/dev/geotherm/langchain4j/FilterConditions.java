@@ -11,16 +11,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a filter of LangChain4j that an index can check: which sources and documents it requires. What else it
- * requires is checked on the metadata of the passages that these conditions accept.
+ * The conditions of a LangChain4j filter that an index can check: the required sources and documents. All other conditions
+ * are checked against the metadata of the passages that these conditions accept.
  */
 final class FilterConditions {
-    private @Nullable Set<String> sources; // null for any
+    private @Nullable Set<String> sources; // null means any
     private @Nullable Set<String> documents;
 
     private FilterConditions() {}
 
-    /** Returns a filter that accepts at least what the other one accepts, or null if that one accepts nothing. */
+    /**
+     * Returns a filter that accepts at least everything that the given filter accepts, or null if that filter accepts
+     * nothing.
+     */
     static @Nullable Filter of(dev.langchain4j.store.embedding.filter.@Nullable Filter filter) {
         FilterConditions conditions = new FilterConditions();
         conditions.add(filter);

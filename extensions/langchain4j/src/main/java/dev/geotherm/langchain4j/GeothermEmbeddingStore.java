@@ -25,29 +25,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedding store of LangChain4j over a {@link PassageIndex}.
+ * A LangChain4j embedding store over a {@link PassageIndex}.
  *
- * <p>What a call stored or removed is found by later searches, and is on disk when the call returns, if the index is durable. Each
- * call is one commit, so store many embeddings by one call. The score of a match is LangChain4j's relevance, from 0 to 1. An
- * embedding of another length than 1 is returned with length 1; an all-zero one is kept, but never found.
+ * <p>When a call returns, later searches see its changes and, if the index is durable, the changes are on disk. Each call is
+ * one commit, so store many embeddings per call. The score of a match is LangChain4j's relevance, from 0 to 1. Embeddings
+ * are returned normalised to length 1. An all-zero embedding is kept, but never found.
  *
- * <p>Metadata keeps the types of its values. Every filter works: conditions on the keys {@value #SOURCE} and {@value #DOCUMENT}
- * are answered by the index, all others by reading the metadata of the best matches, as many as are needed. An embedding without
- * a segment matches no filter.
+ * <p>Metadata keeps the types of its values. All filters are supported. The index evaluates conditions on the keys {@value
+ * #SOURCE} and {@value #DOCUMENT}; for other conditions, the store reads the metadata of as many of the best matches as
+ * needed. An embedding without a segment matches no filter.
  *
- * <p>Safe for use by many threads, as the index is. It does not close the index. A failed write throws a {@link
- * GeothermException}, and the last successful call stays; see {@link PassageIndex} for what is possible then.
+ * <p>Thread-safe, like the index. The store does not close the index. A failed write throws a {@link GeothermException} and
+ * keeps the state of the last successful call; see {@link PassageIndex} for the possible operations afterwards.
  */
 public final class GeothermEmbeddingStore extends SegmentStore {
-    /** The key in the metadata for the source of a segment's document. Filters that require a text of it are fast. */
+    /** The metadata key of the source of a segment's document. Filters that require a text value of this key are fast. */
     public static final String SOURCE = "source";
 
-    /** The key in the metadata for the id of a segment's document. Filters that require a text of it are fast. */
+    /** The metadata key of the id of a segment's document. Filters that require a text value of this key are fast. */
     public static final String DOCUMENT = "document";
 
     private static final String MARKER = "LangChain4j, format 1";
 
-    /** How many matches are read first if their metadata has to be checked, and by how much that grows. */
+    /** The number of matches to read first if their metadata must be checked. */
     private static final int FIRST_CHECKED = 100;
 
     private static final int GROWTH = 8;
@@ -57,8 +57,8 @@ public final class GeothermEmbeddingStore extends SegmentStore {
     /**
      * Creates a store over an index.
      *
-     * @param index a new index, or one that such a store has used
-     * @throws GeothermException if the index contains something else
+     * @param index a new index, or one that was used only by such stores
+     * @throws GeothermException if the index contains anything else
      */
     public GeothermEmbeddingStore(PassageIndex index) {
         this.index = requireNonNull(index, "index");
@@ -128,7 +128,7 @@ public final class GeothermEmbeddingStore extends SegmentStore {
         for (Hit hit : hits) {
             Passage passage = passages.get(hit.passage());
             if (passage == null || passage.embedding() == null) {
-                continue; // it was removed or replaced since the search
+                continue; // removed or replaced since the search
             }
             double score = relevance(hit);
             if (score < request.minScore() || matches.size() == request.maxResults()) {

@@ -8,17 +8,17 @@ import java.util.List;
 /**
  * The options of a {@link LedgerIngestor}.
  *
- * @param splitter splits documents into segments. It must always split a text in the same way
- * @param settings a description of embedding model and splitter, such as {@code minilm, 300 characters}: if it differs from that
- *     of the ledger, everything has to be embedded again
- * @param batchSize the maximum number of segments that are embedded and stored at once, at least 1
- * @param rebuild whether everything is removed from the store, to be embedded again, if the settings have changed; without it,
- *     the ingestor is not opened then
+ * @param splitter the splitter of documents into segments; it must be deterministic
+ * @param settings a description of embedding model and splitter, such as {@code minilm, 300 characters}; if it differs from
+ *     the ledger's, everything must be embedded again
+ * @param batchSize the maximum number of segments that are embedded and stored together, at least 1
+ * @param rebuild whether to remove everything from the store and embed it again if the settings have changed; otherwise the
+ *     ingestor refuses to open
  */
 public record IngestorOptions(DocumentSplitter splitter, String settings, int batchSize, boolean rebuild) {
     private static final int DEFAULT_BATCH = 100;
 
-    /** Checks the values. */
+    /** Validates the values. */
     public IngestorOptions {
         requireNonNull(splitter, "splitter");
         requireNonNull(settings, "settings");
@@ -28,7 +28,7 @@ public record IngestorOptions(DocumentSplitter splitter, String settings, int ba
     }
 
     /**
-     * Returns the defaults: each document is one segment, in batches of 100.
+     * Returns the default options: each document is one segment, in batches of 100.
      *
      * @param settings the description of the embedding model
      */
@@ -36,7 +36,7 @@ public record IngestorOptions(DocumentSplitter splitter, String settings, int ba
         return new IngestorOptions(document -> List.of(document.toTextSegment()), settings, DEFAULT_BATCH, false);
     }
 
-    /** Returns these options with another splitter, which the settings have to describe, too. */
+    /** Returns these options with another splitter, which the settings must also describe. */
     public IngestorOptions withSplitter(DocumentSplitter newSplitter) {
         return new IngestorOptions(newSplitter, settings, batchSize, rebuild);
     }
@@ -46,7 +46,7 @@ public record IngestorOptions(DocumentSplitter splitter, String settings, int ba
         return new IngestorOptions(splitter, settings, newBatchSize, rebuild);
     }
 
-    /** Returns these options, but everything is embedded again if the settings have changed. */
+    /** Returns these options, except that everything is embedded again if the settings have changed. */
     public IngestorOptions rebuilding() {
         return new IngestorOptions(splitter, settings, batchSize, true);
     }

@@ -18,14 +18,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content retriever of LangChain4j over {@link Knowledge}: the passages that are found for a query, best first.
+ * A LangChain4j content retriever over {@link Knowledge}, which returns the passages found for a query, best first.
  *
- * <p>The metadata of a content's segment has {@code source} and {@code document} as texts, {@code title} if there is one, and the
- * offsets of the passage in its document, {@code start} and {@code end}. The content's own metadata has the id of the passage and
- * its score: in mode similarity LangChain4j's relevance from 0 to 1, in the other modes a number that is comparable only among
- * the contents of one query.
+ * <p>The metadata of a content's segment contains {@code source} and {@code document}, {@code title} if the document has
+ * one, and the offsets of the passage in its document, {@code start} and {@code end}. The content's own metadata contains
+ * the id of the passage and its score. In mode similarity, the score is LangChain4j's relevance from 0 to 1; in the other
+ * modes, it is comparable only among the contents of one query.
  *
- * <p>Immutable and safe for use by many threads. It does not close the knowledge.
+ * <p>Immutable and thread-safe. The retriever does not close the knowledge.
  */
 public final class KnowledgeContentRetriever implements ContentRetriever {
     private static final int DEFAULT_RESULTS = 5;
@@ -56,15 +56,15 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
         }
     }
 
-    /** Returns a retriever that searches as {@link Knowledge#search(String, int)} does, with at most 5 results. */
+    /** Returns a retriever that searches like {@link Knowledge#search(String, int)}, with at most 5 results. */
     public static KnowledgeContentRetriever of(Knowledge knowledge) {
         return new KnowledgeContentRetriever(knowledge, null, DEFAULT_RESULTS, 0);
     }
 
     /**
-     * Returns this retriever with another mode, and without a least score.
+     * Returns this retriever with another mode, and without a minimum score.
      *
-     * @param newMode lexical, similarity, fused or time
+     * @param newMode the mode: lexical, similarity, fused or time
      */
     public KnowledgeContentRetriever withMode(RetrievalMode newMode) {
         return new KnowledgeContentRetriever(knowledge, requireNonNull(newMode, "newMode"), maxResults, 0);
@@ -76,9 +76,9 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
     }
 
     /**
-     * Returns this retriever with another least score.
+     * Returns this retriever with another minimum score.
      *
-     * @param newMinScore a relevance from 0 to 1; above 0 only in mode similarity, because the scores of the others have no
+     * @param newMinScore a relevance from 0 to 1; above 0 only in mode similarity, because scores of the other modes have no
      *     common scale
      */
     public KnowledgeContentRetriever withMinScore(double newMinScore) {

@@ -20,25 +20,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedding store of LangChain4j over one source of {@link Knowledge}: each segment is a document of the source, with its
- * anchors, state and history. {@code geotherm search}, {@code verify}, {@code export} and {@code forget} and {@link
- * KnowledgeContentRetriever} treat it as any other document.
+ * A LangChain4j embedding store over one source of {@link Knowledge}. Each segment is a document of the source, with
+ * anchors, state and history. {@code geotherm search}, {@code verify}, {@code export} and {@code forget}, and {@link
+ * KnowledgeContentRetriever}, treat it like any other document.
  *
  * <p>When a call returns, its changes are on disk, and later searches see them. Each call is one commit, so store many
- * embeddings in one call. The embeddings must be from the embedder of the platform, for example from the embedding model that
- * the embedder {@code langchain4j} uses. The score of a match is LangChain4j's relevance, from 0 to 1. An embedding is
- * returned with length 1; an all-zero one is kept, but never found.
+ * embeddings per call. The embeddings must come from the platform's embedder, for example from the embedding model that the
+ * embedder {@code langchain4j} uses. The score of a match is LangChain4j's relevance, from 0 to 1. Embeddings are returned
+ * normalised to length 1. An all-zero embedding is kept, but never found.
  *
- * <p>Personal data in segments and in the texts of their metadata is replaced as the settings of the knowledge say. Metadata
- * keeps the types of its values. Every filter works: the metadata of the best matches is read, as many as are needed. An
- * embedding without a segment matches no filter.
+ * <p>Personal data in segments and in text values of their metadata is replaced according to the settings of the knowledge.
+ * Metadata keeps the types of its values. All filters are supported: the store reads the metadata of as many of the best
+ * matches as needed. An embedding without a segment matches no filter.
  *
- * <p>Safe for use by many threads. It does not close the knowledge. A failed write throws a {@link GeothermException}; the next
- * call continues from the last commit. If the calling thread is interrupted while it stores, the call fails in this way, and some
- * of its embeddings may be stored.
+ * <p>Thread-safe. The store does not close the knowledge. A failed write throws a {@link GeothermException}; the next call
+ * continues from the last commit. If the calling thread is interrupted during a write, the call fails in the same way, and
+ * some of its embeddings may be stored.
  */
 public final class KnowledgeEmbeddingStore extends SegmentStore {
-    /** The number of matches read first if their metadata has to be checked, and the factor by which it grows. */
+    /** The number of matches to read first if their metadata must be checked. */
     private static final int FIRST_CHECKED = 100;
 
     private static final int GROWTH = 8;
@@ -50,9 +50,9 @@ public final class KnowledgeEmbeddingStore extends SegmentStore {
     }
 
     /**
-     * Returns a store over a source.
+     * Returns an embedding store over a source.
      *
-     * @param source the name of a source that only such stores use; an ingestion of a corpus with this name would remove the
+     * @param source the name of a source that only such stores use; ingesting a corpus under this name would remove the
      *     segments
      */
     public static KnowledgeEmbeddingStore of(Knowledge knowledge, String source) {

@@ -19,12 +19,12 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
 /**
- * An {@link Embedder} that asks an embedding model of LangChain4j.
+ * An {@link Embedder} that delegates to a LangChain4j embedding model.
  *
- * <p>Vectors are normalised to length 1. Blank texts are not sent; their vectors are all zeros. Equal texts have equal vectors as
- * far as the model computes them equally in every batch. What the model throws reaches the caller.
+ * <p>Vectors are normalised to length 1. Blank texts are not sent; their vectors are all zeros. Equal texts have equal
+ * vectors if the model computes them independently of the batch. Exceptions of the model reach the caller.
  *
- * <p>Safe for use by many threads if the model is. {@link #close} does not close the model.
+ * <p>Thread-safe if the model is. {@link #close} does not close the model.
  */
 public final class LangChainEmbedder implements Embedder {
     private static final int SIGNIFICANT_DIGITS = 2;
@@ -39,9 +39,10 @@ public final class LangChainEmbedder implements Embedder {
     private volatile boolean closed;
 
     /**
-     * Creates an embedder. If the model does not know the length of its vectors, it embeds a short text to find out.
+     * Creates an embedder. If the model does not know the length of its vectors, the constructor embeds a short text to find
+     * out.
      *
-     * @param batchTexts the maximum number of texts that are sent at once, at least 1
+     * @param batchTexts the maximum number of texts per call of the model, at least 1
      */
     public LangChainEmbedder(EmbeddingModel model, int batchTexts) {
         this.model = requireNonNull(model, "model");

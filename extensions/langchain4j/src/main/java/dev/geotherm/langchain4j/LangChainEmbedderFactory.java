@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
-/** The factory of {@code langchain4j} embedders. {@link #create} creates the model, and fails if there is none. */
+/** The factory of {@code langchain4j} embedders. {@link #create} creates the model, and fails if none is configured. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(EmbedderFactory.class)
 public final class LangChainEmbedderFactory implements EmbedderFactory<LangChainEmbedderSettings> {
@@ -77,7 +77,7 @@ public final class LangChainEmbedderFactory implements EmbedderFactory<LangChain
                 name + " is no embedding model of LangChain4j, and no Supplier or EmbeddingModelFactory of one");
     }
 
-    /** Loads a class of the application, or one beside this extension if that is a plugin. */
+    /** Loads a class of the application or, if this extension is a plugin, a class of the plugin. */
     private static Class<?> load(String name) throws ClassNotFoundException {
         ClassLoader own = LangChainEmbedderFactory.class.getClassLoader();
         try {

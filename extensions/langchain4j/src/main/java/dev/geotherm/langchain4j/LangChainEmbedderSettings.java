@@ -6,9 +6,9 @@ import dev.geotherm.api.Setting;
 /**
  * The settings of the embedder {@code langchain4j}.
  *
- * @param model the name of a class with a public constructor without parameters, which is an {@code EmbeddingModel}, an {@code
- *     EmbeddingModelFactory}, or a {@code Supplier} of a model; empty for the only factory that is a service
- * @param batchTexts the maximum number of texts that are sent to the model at once
+ * @param model the name of a class with a public no-argument constructor: an {@code EmbeddingModel}, an {@code
+ *     EmbeddingModelFactory}, or a {@code Supplier} of a model; if empty, the single factory that is registered as a service
+ * @param batchTexts the maximum number of texts per call of the model
  */
 public record LangChainEmbedderSettings(
         @Setting(
@@ -21,7 +21,7 @@ public record LangChainEmbedderSettings(
         @Setting(defaultValue = "100", description = "Maximum number of texts that are sent to the model at once.")
         int batchTexts) {
 
-    /** Checks the values. */
+    /** Validates the values. */
     public LangChainEmbedderSettings {
         new Problems()
                 .require(batchTexts >= 1, "batchTexts", "must be at least 1, was %s", batchTexts)

@@ -28,21 +28,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An ingestor of documents into any embedding store of LangChain4j, with a ledger of what the store contains.
+ * An ingestor of documents into any LangChain4j embedding store, with a ledger of the store's content.
  *
- * <p>An ingestion brings the store up to date with a source: an unchanged document costs a hash; of a changed one, only segments
- * with another text or other metadata are embedded, and those that are gone are removed; documents that are no longer in the
- * source are removed. It never reads from the store.
+ * <p>An ingestion brings the store up to date with a source. An unchanged document costs one hash. Of a changed document,
+ * only segments with changed text or metadata are embedded, and segments that no longer exist are removed. Documents that
+ * are no longer in the source are removed. The ingestor never reads from the store.
  *
- * <p>After a crash or a failure at any moment, ingest again: what the store has acknowledged is not embedded again, and what it
- * may have without an acknowledgement is removed first. The ledger notes the ids before they are sent, so the store must accept
- * ids ({@code addAll(ids, embeddings, segments)}) and remove by them. All ids are UUIDs.
+ * <p>After a crash or failure at any moment, ingest again: acknowledged segments are not embedded again, and segments that
+ * the store may have without acknowledgement are removed first. The ledger records ids before they are sent, so the store
+ * must accept ids ({@code addAll(ids, embeddings, segments)}) and support removal by id. All ids are UUIDs.
  *
- * <p>The metadata of stored segments have {@code source} and {@code document}. They do not have the number of the segment,
- * {@code index}: it would change whenever text is inserted before it.
+ * <p>The metadata of stored segments contains {@code source} and {@code document}. It does not contain the number of the
+ * segment, {@code index}, which would change whenever text is inserted before the segment.
  *
- * <p>Safe for use by several threads; ingestions exclude each other, and only one ingestor among all processes can use a ledger
- * at a time. Nothing else may change what it stored. It does not close store and model.
+ * <p>Thread-safe; ingestions exclude each other, and only one ingestor among all processes can use a ledger at a time.
+ * Nothing else may change the stored segments. The ingestor does not close the store or the model.
  */
 public final class LedgerIngestor implements AutoCloseable {
     private static final String LOG = "log";
@@ -72,9 +72,9 @@ public final class LedgerIngestor implements AutoCloseable {
     /**
      * Opens an ingestor.
      *
-     * @param folder the folder of the ledger, which belongs to this store; created if it is missing
-     * @throws GeothermException if the ledger is in use, damaged, cannot be read or written, or belongs to other settings and the
-     *     options do not rebuild
+     * @param folder the folder of the ledger of this store; created if missing
+     * @throws GeothermException if the ledger is in use, is damaged, cannot be read or written, or belongs to other settings
+     *     and the options do not permit a rebuild
      */
     public static LedgerIngestor open(
             Path folder, EmbeddingStore<TextSegment> store, EmbeddingModel model, IngestorOptions options) {
@@ -118,7 +118,7 @@ public final class LedgerIngestor implements AutoCloseable {
         AtomicFile.write(file, options.settings().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ingests a corpus as a source with the name of the corpus; titles are in the metadata, as {@code title}. */
+    /** Ingests a corpus as a source with the name of the corpus. The metadata contains titles as {@code title}. */
     public IngestorResult ingest(Corpus corpus) {
         try (Stream<dev.geotherm.engine.corpus.Document> documents = corpus.documents()) {
             Stream<Document> readable =
@@ -143,10 +143,11 @@ public final class LedgerIngestor implements AutoCloseable {
      * Ingests a source.
      *
      * @param source the name of the source, which identifies its documents in later ingestions
-     * @param documents all documents of the source; read once, and not closed
-     * @param id returns the id of a document, unique in the source, such as a path or a URL
-     * @throws GeothermException if two documents have the same id, the ledger cannot be written, or the store does not accept ids
-     * @throws RuntimeException whatever the documents, the store or the model throw; what was stored before stays, and the next
+     * @param documents all documents of the source; the stream is consumed, but not closed
+     * @param id the function from a document to its id, which must be unique in the source, such as a path or a URL
+     * @throws GeothermException if two documents have the same id, if the ledger cannot be written, or if the store does not
+     *     accept ids
+     * @throws RuntimeException if the documents, the store or the model throw one; segments stored before stay, and the next
      *     ingestion continues from there
      */
     public IngestorResult ingest(String source, Stream<Document> documents, Function<Document, String> id) {
@@ -206,7 +207,7 @@ public final class LedgerIngestor implements AutoCloseable {
         }
     }
 
-    /** Closes the ledger; store and model stay open. Idempotent. */
+    /** Closes the ledger, but not the store or the model. Idempotent. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -219,7 +220,7 @@ public final class LedgerIngestor implements AutoCloseable {
         }
     }
 
-    /** One ingestion of a source. */
+    /** A single ingestion of a source. */
     private final class Pass {
         private final String source;
         private final Set<String> ids = new HashSet<>();
@@ -257,7 +258,7 @@ public final class LedgerIngestor implements AutoCloseable {
             }
         }
 
-        /** Returns what is stored of a document, after what the store may have without an acknowledgement is removed. */
+        /** Removes the chunks of a document that the store may have without acknowledgement, and returns the stored ones. */
         private StoredChunks certain(String id) throws IOException {
             StoredChunks before = ledger.find(source, id).map(StoredChunks::of).orElse(StoredChunks.none(source, id));
             if (before.uncertain().isEmpty()) {
@@ -273,7 +274,7 @@ public final class LedgerIngestor implements AutoCloseable {
             DocumentUpdate update =
                     new DocumentUpdate(before, content, options.splitter().split(document));
             kept += update.kept();
-            batch.add(update); // also if nothing has to be added
+            batch.add(update); // even if there is nothing to add
             for (Hash128 chunk : update.toAdd()) {
                 batch.add(update, chunk);
                 if (batch.isFull(options.batchSize())) {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The text form of LangChain4j's metadata: a JSON object whose values are strings that begin with a letter for their type. Equal
- * metadata have equal texts, and values keep their types.
+ * The text form of LangChain4j metadata: a JSON object with string values, each prefixed with a letter for its type. Equal
+ * metadata has equal texts, and values keep their types.
  */
 final class MetadataText {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class MetadataText {
         return json.toString();
     }
 
-    /** Returns the text of one value, which begins with a letter for its type. */
+    /** Returns the text of one value, prefixed with a letter for its type. */
     static String typed(String key, Object value) {
         return type(key, value) + ":" + value;
     }
@@ -50,7 +50,7 @@ final class MetadataText {
                 + value.getClass().getName() + "; a String, UUID, Integer, Long, Float or Double was expected");
     }
 
-    /** Returns the metadata of a text. */
+    /** Parses the text of metadata. */
     static Metadata read(String text) {
         try {
             Map<String, Object> values = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ final class MetadataText {
         }
     }
 
-    /** Returns the value of a text that {@link #typed} returned. */
+    /** Parses a text returned by {@link #typed}. */
     static Object value(String typed) {
         String value = typed.substring(2);
         return switch (typed.charAt(0)) {

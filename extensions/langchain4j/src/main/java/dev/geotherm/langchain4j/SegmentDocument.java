@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a segment as a document of the knowledge. Texts in its metadata are JSON strings, so that personal data in them
- * is found; other values are in an array with one string, which begins with a letter for their type.
+ * The conversion between a segment and a document of the knowledge. Text values of the metadata become JSON strings, in
+ * which personal data is found. Each other value becomes an array with one string, prefixed with a letter for its type.
  */
 final class SegmentDocument {
     private SegmentDocument() {}
 
-    /** Returns the document of a segment; without one, it has neither text nor metadata. */
+    /** Returns the document of a segment. If the segment is null, the document has neither text nor metadata. */
     static EmbeddedDocument write(String id, float[] embedding, @Nullable TextSegment segment) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (segment != null) {
@@ -32,7 +32,7 @@ final class SegmentDocument {
         return new EmbeddedDocument(id, segment == null ? "" : segment.text(), embedding, json);
     }
 
-    /** Returns the segment of a document, or null if it has none: a segment has a text. */
+    /** Returns the segment of a document, or null if the document has no text. */
     static @Nullable TextSegment read(EmbeddedDocument document) {
         if (document.text().isBlank()) {
             return null;

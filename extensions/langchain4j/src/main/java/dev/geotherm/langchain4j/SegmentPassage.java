@@ -7,23 +7,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which a text segment of LangChain4j is a passage.
+ * The conversion between a LangChain4j text segment and a passage.
  *
- * <p>Its metadata is in the passage's hash, which an index keeps as it is and does not search. Source and document are also fields
- * of the passage, by which it is found without reading the metadata.
+ * <p>The metadata is in the passage's hash, which an index stores unchanged and does not search. Source and document are
+ * also fields of the passage, so filters on them need not read the metadata.
  */
 final class SegmentPassage {
-    /** Longer values are only in the metadata: an index limits the length of its fields. */
+    /**
+     * The maximum length of a field. Longer values are only in the metadata, because an index limits the length of fields.
+     */
     private static final int LONGEST_FIELD = 1_000;
 
     private SegmentPassage() {}
 
-    /** Returns whether a value in the metadata is a field of the passage, too. */
+    /** Returns whether a value in the metadata is also a field of the passage. */
     static boolean isField(@Nullable Object value) {
         return value instanceof String text && !text.isEmpty() && text.length() <= LONGEST_FIELD;
     }
 
-    /** Returns the passage of an embedding, whose segment may be unknown. */
+    /** Returns the passage of an embedding with its segment, if known. */
     static Passage write(String id, float[] vector, @Nullable TextSegment segment, Instant now) {
         if (segment == null) {
             return new Passage(id, id, "", "", 0, 0, now, null, vector);

@@ -15,21 +15,21 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An embedding store of LangChain4j: the checks of arguments and the overloads that all our stores share. */
+/** The base class of LangChain4j embedding stores over Geotherm, with their overloads and argument checks. */
 abstract class SegmentStore implements EmbeddingStore<TextSegment> {
 
     /**
-     * Stores embeddings under ids; each replaces an earlier one with the same id.
+     * Stores embeddings under ids, each replacing an earlier embedding with the same id.
      *
-     * @param ids not empty, and as many as embeddings and segments
+     * @param ids the ids, at least one, as many as embeddings and segments
      * @param segments the embedded segments, or null if they are unknown
      */
     abstract void put(List<String> ids, List<Embedding> embeddings, @Nullable List<TextSegment> segments);
 
-    /** Removes the embeddings with the ids, which are asked for when no other change can come between. */
+    /** Removes the embeddings with the supplied ids. The supplier is called when no other change can interfere. */
     abstract void delete(Supplier<? extends Collection<String>> ids);
 
-    /** Calls a visitor for each embedding with its id and its segment, which is null if it is unknown. */
+    /** Calls a visitor with the id and the segment of each embedding; the segment is null if unknown. */
     abstract void forEach(BiConsumer<String, Supplier<@Nullable TextSegment>> visitor);
 
     @Override
@@ -64,11 +64,11 @@ abstract class SegmentStore implements EmbeddingStore<TextSegment> {
     }
 
     /**
-     * Stores embeddings under ids; each replaces an earlier one with the same id.
+     * Stores embeddings under ids, each replacing an earlier embedding with the same id.
      *
      * @param segments the embedded segments, or null if they are unknown
-     * @throws IllegalArgumentException if the lists differ in size, an embedding does not have the length of the others in the
-     *     store, or a number in it is not finite; nothing is stored then
+     * @throws IllegalArgumentException if the lists differ in size, an embedding has another length than those in the store,
+     *     or an embedding contains a non-finite number; nothing is stored then
      */
     @Override
     public final void addAll(
@@ -102,7 +102,7 @@ abstract class SegmentStore implements EmbeddingStore<TextSegment> {
         delete(() -> one);
     }
 
-    /** Removes embeddings by their ids; unknown ids are ignored, as is a missing collection. */
+    /** Removes embeddings by id. Unknown ids and a null collection are ignored. */
     @Override
     public final void removeAll(@Nullable Collection<String> ids) {
         if (ids != null && !ids.isEmpty()) {
@@ -137,7 +137,7 @@ abstract class SegmentStore implements EmbeddingStore<TextSegment> {
         return segment != null && filter.test(segment.metadata());
     }
 
-    /** Searches before it returns, because a store of this process has nothing to wait for. */
+    /** Searches synchronously, because an in-process store does not wait for a server. */
     @Override
     public final CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(EmbeddingSearchRequest request) {
         try {

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a ledger knows about the chunks of a document in an embedding store.
+ * The ledger's record of a document's chunks in an embedding store.
  *
- * <p>In the {@link LedgerEntry} the keys of uncertain chunks follow those of the stored ones, after {@link Hash128#NONE}.
+ * <p>In the {@link LedgerEntry}, the keys of the stored chunks come first, then {@link Hash128#NONE}, then the keys of the
+ * uncertain chunks.
  *
  * @param source the name of the source
  * @param document the id of the document
- * @param content the hash of its content, or {@link Hash128#NONE} while chunks are added or removed
+ * @param content the hash of the document's content, or {@link Hash128#NONE} while chunks are being added or removed
  * @param stored the keys of the chunks that the store has acknowledged
- * @param uncertain the keys of chunks that the store may have, and that have to be removed
+ * @param uncertain the keys of the chunks that the store may have and that must be removed
  */
 record StoredChunks(String source, String document, Hash128 content, List<Hash128> stored, List<Hash128> uncertain) {
 
@@ -50,10 +51,10 @@ record StoredChunks(String source, String document, Hash128 content, List<Hash12
         return new LedgerEntry(source, document, content, chunks);
     }
 
-    /** Returns the id of a chunk in the store. It depends on source, document and chunk only. */
+    /** Returns the id of a chunk in the store, which depends only on source, document and chunk. */
     String id(Hash128 chunk) {
         Hash128 hash = Hash128.of(source, document, chunk.hex());
-        // The version and the variant of a UUID with a content of its own: stores may check them.
+        // Set version 8 (custom content) and the variant, because stores may check that an id is a valid UUID.
         long high = (hash.high() & ~0xF000L) | 0x8000L;
         long low = (hash.low() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low).toString();
@@ -63,7 +64,7 @@ record StoredChunks(String source, String document, Hash128 content, List<Hash12
         return chunks.stream().map(this::id).toList();
     }
 
-    /** Returns the ids of all chunks that the store has or may have. */
+    /** Returns the ids of all stored and uncertain chunks. */
     List<String> ids() {
         List<String> ids = new ArrayList<>(ids(stored));
         ids.addAll(ids(uncertain));

@@ -1,6 +1,6 @@
 /**
- * LangChain4j's interfaces over Geotherm: an embedding store, a content retriever and an embedder; and an ingestor that keeps a
- * ledger for any embedding store.
+ * Adapters between LangChain4j and Geotherm: embedding stores, a content retriever and an embedder; and an ingestor that
+ * keeps a ledger for any embedding store.
  */
 @NullMarked
 package dev.geotherm.langchain4j;

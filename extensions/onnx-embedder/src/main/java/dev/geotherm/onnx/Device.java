@@ -1,9 +1,9 @@
 package dev.geotherm.onnx;
 
-/** Where a model runs. */
+/** The device that runs a model. */
 public enum Device {
-    /** On the processor's cores. */
+    /** The processor. */
     CPU,
-    /** On the first GPU, by ONNX Runtime's CUDA execution provider. */
+    /** The first GPU, through ONNX Runtime's CUDA execution provider. */
     CUDA
 }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a model: those of a folder, or copies of resources, which exist until it is closed. */
+/** The files of a model, in a folder or as temporary copies of resources, which exist until {@link #close}. */
 final class ModelFiles implements AutoCloseable {
     private final Path model;
     private final Path tokenizer;
@@ -29,7 +29,7 @@ final class ModelFiles implements AutoCloseable {
     /**
      * Finds the files that a setting names.
      *
-     * @throws GeothermException if one is missing or cannot be copied
+     * @throws GeothermException if a file is missing or cannot be copied
      */
     static ModelFiles find(String setting) {
         if (setting.startsWith(OnnxEmbedderSettings.CLASS_PATH)) {
@@ -95,7 +95,7 @@ final class ModelFiles implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Returns a text that changes with the content of the files. */
+    /** Returns a fingerprint of the content of the files. */
     String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -108,7 +108,7 @@ final class ModelFiles implements AutoCloseable {
             return "sha256:" + HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (IOException failed) {
             throw new GeothermException("cannot read the model file " + model + ": " + failed, failed);
-        } catch (NoSuchAlgorithmException impossible) { // every Java has it
+        } catch (NoSuchAlgorithmException impossible) { // every JDK provides SHA-256
             throw new IllegalStateException(impossible);
         }
     }

@@ -22,9 +22,9 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
 /**
- * An embedder that runs a transformer model. No text is padded, and with {@code batchTexts} 1 each text is a run of its own on one
- * thread, so its vector is the same to the last bit in every batch and with any number of threads, also for quantized models, whose
- * scales depend on everything in a run. Blank texts are not run; their vectors are all zeros.
+ * An embedder that runs a transformer model. Texts are never padded. With {@code batchTexts} 1, each text is a separate run
+ * on one thread, so its vector is the same to the last bit in every batch and with any number of threads. This includes
+ * quantized models, in which scales depend on the whole run. Blank texts are not run; their vectors are all zeros.
  */
 final class OnnxEmbedder implements Embedder {
     private static final int SIGNIFICANT_DIGITS = 2;
@@ -39,7 +39,7 @@ final class OnnxEmbedder implements Embedder {
     private final LongAdder tokens = new LongAdder();
     private final Histogram nanos = new SynchronizedHistogram(SIGNIFICANT_DIGITS);
 
-    /** Shared by calls, exclusive for close: the model must not be closed during a run. */
+    /** Shared by calls and exclusive for close, because the model must not be closed during a run. */
     private final ReadWriteLock life = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -78,7 +78,7 @@ final class OnnxEmbedder implements Embedder {
         }
     }
 
-    /** Returns the content of the model's files, and the settings that change the vector of a text. */
+    /** Returns a fingerprint of the model's files and of the settings that affect vectors. */
     @Override
     public Optional<String> fingerprint() {
         return Optional.of("onnx " + files + ", " + dimension() + " numbers, "
@@ -90,7 +90,10 @@ final class OnnxEmbedder implements Embedder {
         return model.dimension();
     }
 
-    /** Returns the tokens of the model's tokenizer. A model adds two, for the beginning and the end, within {@code maxTokens}. */
+    /**
+     * Returns the starts of the tokens that the model's tokenizer finds. A model adds two, for the beginning and the end,
+     * within {@code maxTokens}.
+     */
     @Override
     public int[] tokenStarts(String text) {
         life.readLock().lock();
@@ -182,7 +185,7 @@ final class OnnxEmbedder implements Embedder {
         tokens.add((long) group.size() * length);
     }
 
-    /** Writes the mean of the vectors of {@code count} tokens, with length 1. */
+    /** Writes the mean of the vectors of {@code count} tokens, normalised to length 1. */
     private static void pool(float[] vectors, int firstToken, int count, float[] into) {
         double[] sums = new double[into.length];
         for (int token = firstToken; token < firstToken + count; token++) {
@@ -211,7 +214,7 @@ final class OnnxEmbedder implements Embedder {
                 .build();
     }
 
-    /** Waits for the calls that are in progress. */
+    /** Closes the model after the calls in progress have ended. */
     @Override
     public void close() {
         life.writeLock().lock();

@@ -8,11 +8,11 @@ import dev.geotherm.api.Setting;
  *
  * @param model a folder with {@code model.onnx} and {@code tokenizer.json}, or {@code classpath:NAME} for the resources
  *     {@code NAME.onnx} and {@code NAME-tokenizer.json}
- * @param pooling how the vectors of tokens become the vector of a text
- * @param maxTokens the maximum number of tokens of a text, including those that mark begin and end
- * @param threads how many texts are embedded at the same time; 0 for one per processor
+ * @param pooling the method that combines the vectors of tokens into the vector of a text
+ * @param maxTokens the maximum number of tokens of a text, including the begin and end markers
+ * @param threads the number of concurrent runs; 0 for one per processor
  * @param batchTexts the maximum number of texts in a run of the model
- * @param device where the model runs
+ * @param device the device that runs the model
  */
 public record OnnxEmbedderSettings(
         @Setting(
@@ -52,7 +52,7 @@ public record OnnxEmbedderSettings(
         Device device) {
     static final String CLASS_PATH = "classpath:";
 
-    /** Checks the values. */
+    /** Validates the values. */
     public OnnxEmbedderSettings {
         new Problems()
                 .require(

@@ -1,8 +1,8 @@
 package dev.geotherm.onnx;
 
-/** How the vectors of a text's tokens become the vector of the text. */
+/** A method that combines the vectors of a text's tokens into the vector of the text. */
 public enum Pooling {
-    /** Their mean. */
+    /** The mean of the vectors. */
     MEAN,
     /** The vector of the first token. */
     CLS

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The tokenizer of a model. It uses two tokenizers of the library, because one cannot truncate some texts and not others. Safe for use by many threads; close it when no call is in progress. */
+/**
+ * The tokenizer of a model. It uses two tokenizers of the library, with and without truncation, because one cannot do both.
+ * Thread-safe; close it only when no call is in progress.
+ */
 final class TextTokenizer implements AutoCloseable {
     static {
-        // Without these, the library downloads a build of itself if it finds a GPU, and reports its use to its authors
-        // on EC2.
+        // Without these settings, the library downloads another build of itself if it finds a GPU, and on EC2 reports its
+        // use to its authors.
         setUnlessSet("RUST_FLAVOR", "cpu");
         setUnlessSet("OPT_OUT_TRACKING", "true");
     }
@@ -35,9 +38,9 @@ final class TextTokenizer implements AutoCloseable {
     /**
      * Reads a tokenizer.
      *
-     * @param file in the format of Hugging Face's {@code tokenizer.json}; its own truncation and padding are ignored
-     * @param maxTokens the maximum number of tokens of a text; what follows is omitted
-     * @throws GeothermException if it cannot be read
+     * @param file a file in the format of Hugging Face's {@code tokenizer.json}; its truncation and padding are ignored
+     * @param maxTokens the maximum number of tokens of a text; further tokens are omitted
+     * @throws GeothermException if the file cannot be read
      */
     static TextTokenizer read(Path file, int maxTokens) {
         try {
@@ -64,12 +67,12 @@ final class TextTokenizer implements AutoCloseable {
         return tokenizer.encode(wellFormed(text)).getIds();
     }
 
-    /** Returns a text of the same length without unpaired surrogates, which do not exist in the tokenizer's UTF-8. */
+    /** Returns a text of the same length without unpaired surrogates, which the tokenizer's UTF-8 cannot encode. */
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** Returns where the tokens of a text start, without the limit and those that mark begin and end. */
+    /** Returns the starts of a text's tokens, without a limit and without the begin and end markers. */
     int[] starts(String text) {
         String wellFormed = wellFormed(text);
         int[] starts = Arrays.stream(whole.encode(wellFormed).getCharTokenSpans())

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A text as the ids of its tokens, with the row of its vector. */
+/** The token ids of a text, and the row of its vector. */
 final class TokenizedText {
     private final int row;
     private final long[] ids;
@@ -22,7 +22,10 @@ final class TokenizedText {
         return ids;
     }
 
-    /** Groups texts with equally many tokens, the longest first, so that no thread ends long after the others. */
+    /**
+     * Groups texts with the same number of tokens. The longest texts come first, which lets all threads end at about the
+     * same time.
+     */
     static List<List<TokenizedText>> groups(List<TokenizedText> texts, int most) {
         List<TokenizedText> sorted = new ArrayList<>(texts);
         sorted.sort(

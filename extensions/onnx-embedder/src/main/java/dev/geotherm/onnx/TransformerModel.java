@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A transformer model that computes a vector for each token of a text. A run computes on the thread that calls it, alone, so that its
- * result does not depend on the number of threads. Safe for use by many threads; close it when no run is in progress.
+ * A transformer model that computes a vector for each token of a text. A run uses only the calling thread, so its result
+ * does not depend on the number of threads. Thread-safe; close it only when no run is in progress.
  */
 final class TransformerModel implements AutoCloseable {
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
@@ -39,7 +39,8 @@ final class TransformerModel implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @throws GeothermException if it cannot be loaded, is no model of token vectors, or if the device is not available
+     * @throws GeothermException if the model cannot be loaded, does not compute token vectors, or if the device is not
+     *     available
      */
     static TransformerModel load(Path file, Device device) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -92,9 +93,9 @@ final class TransformerModel implements AutoCloseable {
     }
 
     /**
-     * Computes the vectors of texts with equally many tokens.
+     * Computes the vectors of texts with the same number of tokens.
      *
-     * @param texts the ids of the tokens of each text
+     * @param texts the token ids of each text
      * @return the numbers of all vectors: text by text, token by token
      */
     float[] run(List<long[]> texts) {

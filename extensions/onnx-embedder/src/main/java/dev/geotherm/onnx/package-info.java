@@ -1,6 +1,6 @@
 /**
- * The embedder {@code onnx}: runs a transformer model in ONNX format in the process, with ONNX Runtime, and tokenizes with Hugging Face's
- * tokenizers.
+ * The embedder {@code onnx}, which runs a transformer model in ONNX format in the process, with ONNX Runtime and Hugging
+ * Face's tokenizers.
  */
 @NullMarked
 package dev.geotherm.onnx;

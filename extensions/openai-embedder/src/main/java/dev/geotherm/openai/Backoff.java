@@ -3,7 +3,7 @@ package dev.geotherm.openai;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** An exponential backoff with jitter: each delay is a random one between half and the whole of a limit that doubles. */
+/** An exponential backoff with jitter: each delay is random, between half and all of a limit that doubles. */
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -16,7 +16,7 @@ final class Backoff {
         this.random = random;
     }
 
-    /** Returns the delay after a failure; the first has number 0. */
+    /** Returns the delay after a failure; failures are numbered from 0. */
     Duration delay(int failure) {
         Duration limit = FIRST.multipliedBy(1L << Math.min(failure, DOUBLINGS));
         Duration bounded = limit.compareTo(LONGEST) > 0 ? LONGEST : limit;

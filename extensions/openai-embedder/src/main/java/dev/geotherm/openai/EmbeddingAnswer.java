@@ -9,19 +9,19 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The answer to a request.
+ * The server's response to an embedding request.
  *
- * @param vectors a vector for each text, in the order of the texts, as the server wrote them
- * @param tokens the tokens that the server counted; 0 if it does not say
+ * @param vectors one vector per text, in the order of the texts, as the server computed them
+ * @param tokens the number of tokens that the server counted; 0 if it does not report one
  */
 record EmbeddingAnswer(List<float[]> vectors, long tokens) {
 
     /**
-     * Reads an answer.
+     * Reads a response.
      *
      * @param count the number of texts
      * @param dimension the length of every vector; 0 for any
-     * @throws MalformedAnswerException if it does not have a vector of finite numbers for each text
+     * @throws MalformedAnswerException if the response does not have a vector of finite numbers for each text
      */
     static EmbeddingAnswer read(byte[] body, int count, int dimension, ObjectMapper mapper)
             throws MalformedAnswerException {

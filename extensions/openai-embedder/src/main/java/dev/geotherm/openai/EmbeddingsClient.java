@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the server: sends a request once and reads the answer. Safe for use by many threads. */
+/** A thread-safe HTTP client that sends a request once and reads the response. */
 final class EmbeddingsClient implements AutoCloseable {
     private static final int LONGEST_MESSAGE = 300;
 
@@ -37,7 +37,7 @@ final class EmbeddingsClient implements AutoCloseable {
     private final ExecutorService executor;
     private final HttpClient http;
     private final ObjectMapper mapper = new ObjectMapper();
-    /** What cancels each request that is in progress. */
+    /** The cancellation of each request in progress. */
     private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
 
     EmbeddingsClient(OpenAiEmbedderSettings settings, ComponentContext context) {
@@ -48,13 +48,12 @@ final class EmbeddingsClient implements AutoCloseable {
         http = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .executor(executor)
-                // Some servers do not understand the offer of HTTP/2 without encryption and lose the body of the
-                // request.
+                // Some servers do not understand an HTTP/2 upgrade without encryption, and lose the body of the request.
                 .version(address.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
     }
 
-    /** Returns the model and its server, for messages. */
+    /** Returns the model and its server for messages. */
     String server() {
         return "the embedding model '" + settings.model() + "' at " + settings.shownEndpoint();
     }
@@ -119,7 +118,7 @@ final class EmbeddingsClient implements AutoCloseable {
             throw unreachable(failed.getCause());
         } finally {
             running.remove(cancel);
-            cancel.run(); // if this thread was interrupted
+            cancel.run(); // needed if this thread was interrupted
         }
     }
 
@@ -162,14 +161,14 @@ final class EmbeddingsClient implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Returns the server's message, on one line and without the key. */
+    /** Returns the server's message on one line, without the key. */
     private String message(String body) {
         String text = body;
         try {
             var error = mapper.readTree(body).path("error");
             text = error.path("message").asText(error.asText(body));
         } catch (IOException noJson) {
-            // The whole body is the message.
+            // Not JSON: the whole body is the message.
         }
         String line = withoutKey(text).replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";

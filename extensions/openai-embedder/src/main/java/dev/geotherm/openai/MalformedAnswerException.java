@@ -1,6 +1,6 @@
 package dev.geotherm.openai;
 
-/** An answer without a vector for each text; the message continues "the answer". */
+/** An exception for a response without a vector for each text. Its message continues "the answer". */
 final class MalformedAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 

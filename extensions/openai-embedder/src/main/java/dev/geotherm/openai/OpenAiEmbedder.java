@@ -18,15 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An embedder that asks a server. A text's vector depends on that text and the settings alone, as far as the server's does. Blank
- * texts are not sent; their vectors are all zeros. If a call fails, its rows may be partly overwritten.
+ * An embedder that requests vectors from a server. A text's vector depends only on the text and the settings, to the extent
+ * that the server guarantees it. Blank texts are not sent; their vectors are all zeros. A failed call may leave its rows
+ * partly overwritten.
  *
- * <p>Requests of one call are sent one after another; calls by several threads run at the same time and share the rate limits.
+ * <p>The requests of one call are sent one after the other. Calls by several threads run concurrently and share the rate
+ * limits.
  */
 final class OpenAiEmbedder implements Embedder {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiEmbedder.class);
 
-    /** A wrong endpoint should be reported before anybody wonders why nothing happens. */
+    /** Short, so that a wrong endpoint is reported soon. */
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
 
     private static final String PROBE = "dimension";
@@ -81,13 +83,13 @@ final class OpenAiEmbedder implements Embedder {
         }
     }
 
-    /** Returns the tokens as they are estimated for the limits of requests: rather too many than too few. */
+    /** Returns the starts of the tokens as estimated for the limits of requests; the estimate is high rather than low. */
     @Override
     public int[] tokenStarts(String text) {
         return TokenEstimate.starts(text);
     }
 
-    /** Returns the model, the server, and what changes the vectors of a text; no limits, times or keys. */
+    /** Returns the model, the server, and the settings that affect vectors, without limits, times or keys. */
     @Override
     public Optional<String> fingerprint() {
         return Optional.of("openai " + settings.model() + " at " + settings.shownEndpoint() + ", " + dimension
@@ -172,7 +174,7 @@ final class OpenAiEmbedder implements Embedder {
         }
     }
 
-    /** Embeds a batch that the server refuses as too large: each half, or the first half of a single text. */
+    /** Embeds a batch that the server refused as too large: each half separately, or the first half of a single text. */
     private void embedLess(TextBatch batch, RequestFailure failure, float[][] into)
             throws RequestFailure, InterruptedException {
         LOG.debug("{}: a batch of {} texts is sent in parts", failure.getMessage(), batch.size());

@@ -9,7 +9,7 @@ import dev.geotherm.api.anchor.EmbedderFactory;
  * The factory of {@code openai} embedders.
  *
  * <p>If the setting {@code dimension} is 0, {@link #create} sends one request to the server to learn the length of the model's
- * vectors, and fails if the server does not answer; otherwise it sends nothing.
+ * vectors, and fails if the server does not respond. Otherwise it sends nothing.
  */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(EmbedderFactory.class)

@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
 /**
  * The settings of the embedder {@code openai}.
  *
- * @param endpoint the address of the interface, without {@code /embeddings}; its query is kept
+ * @param endpoint the base URL of the API, without {@code /embeddings}; its query is kept
  * @param model the name of the model
- * @param dimension the length of every vector; 0 asks the server when the embedder is created
- * @param shortenVectors whether the server is asked to shorten its vectors to {@code dimension}
- * @param encoding how the server writes vectors
- * @param apiKey the key; empty if the server needs none
+ * @param dimension the length of all vectors; with 0, the server is asked when the embedder is created
+ * @param shortenVectors whether to request vectors shortened to {@code dimension}
+ * @param encoding the encoding of vectors in responses
+ * @param apiKey the API key; empty if the server needs none
  * @param keyHeader the header that contains the key
  * @param batchTexts the maximum number of texts in a request
- * @param batchTokens the maximum number of tokens in a request, as estimated
- * @param textTokens the maximum number of tokens in a text, as estimated
- * @param whenTooLong what happens to a longer text
+ * @param batchTokens the maximum estimated number of tokens in a request
+ * @param textTokens the maximum estimated number of tokens in a text
+ * @param whenTooLong the behaviour for a longer text
  * @param requestsPerMinute the rate limit of requests; 0 for no limit
  * @param tokensPerMinute the rate limit of tokens; 0 for no limit
- * @param rateLimit the name of the rate limit, for sharing it with pipelines and evaluators; empty for one of its own
+ * @param rateLimit the name of the rate limit, for sharing it with pipelines and evaluators; empty for an unshared limit
  * @param connectTimeout the maximum time to connect
- * @param requestTimeout the maximum time from a request to its answer
- * @param maxRetryTime for how long a failing request is repeated
+ * @param requestTimeout the maximum time from a request to its response
+ * @param maxRetryTime the maximum time for which a failing request is retried
  */
 public record OpenAiEmbedderSettings(
         @Setting(
@@ -109,7 +109,7 @@ public record OpenAiEmbedderSettings(
             Pattern.compile("(?:^|[&;])[^=&;]*(?:key|token|secret|passw|sig)[^=&;]*=", Pattern.CASE_INSENSITIVE);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** Checks the values. */
+    /** Validates the values. */
     public OpenAiEmbedderSettings {
         String address = problemOf(endpoint);
         new Problems()
@@ -165,7 +165,7 @@ public record OpenAiEmbedderSettings(
         return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + "/embeddings" + query);
     }
 
-    /** Returns the endpoint for messages: without its query, which may contain a key. */
+    /** Returns the endpoint for messages, without its query, which may contain a key. */
     String shownEndpoint() {
         return endpoint.strip().replaceAll("\\?.*", "");
     }
@@ -179,7 +179,7 @@ public record OpenAiEmbedderSettings(
         }
     }
 
-    /** Returns what is wrong with an endpoint; empty if nothing is. The message never contains a password in it. */
+    /** Returns the problem of an endpoint, or an empty text. The message never contains a password of the endpoint. */
     private static String problemOf(String endpoint) {
         URI address;
         try {

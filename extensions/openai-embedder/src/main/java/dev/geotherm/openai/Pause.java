@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Waits for time to pass, by the component's scheduler; its close ends every wait. Safe for use by many threads. */
+/** A thread-safe pause on the component's scheduler. Closing it ends every wait. */
 final class Pause implements AutoCloseable {
     private final Scheduler scheduler;
     private final Set<CountDownLatch> waits = ConcurrentHashMap.newKeySet();
@@ -18,9 +18,9 @@ final class Pause implements AutoCloseable {
     }
 
     /**
-     * Waits.
+     * Waits for a time.
      *
-     * @throws IllegalStateException if it is closed before the time is over
+     * @throws IllegalStateException if this object is closed before the time is over
      */
     void await(Duration time) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
@@ -39,12 +39,12 @@ final class Pause implements AutoCloseable {
         }
     }
 
-    /** Waits for a number of nanoseconds. */
+    /** Waits for at most a number of nanoseconds. */
     void atMost(long nanos) throws InterruptedException {
         await(Duration.ofNanos(nanos));
     }
 
-    /** Throws if it is closed. */
+    /** Throws an exception if this object is closed. */
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the embedder is closed");

@@ -4,10 +4,10 @@ import dev.geotherm.openai.RequestFailure.Remedy;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The meaning of an answer that is not a success, by its status and by what the known servers write. */
+/** The meaning of an unsuccessful response, derived from its status and the messages of known servers. */
 final class Refusal {
     /**
-     * What servers write if a text or a batch is too large, such as "maximum context length" (OpenAI, vLLM), "input length
+     * The messages of servers for too large texts or batches, such as "maximum context length" (OpenAI, vLLM), "input length
      * exceeds" (Ollama), "too large to process" (llama.cpp, with status 500), "array too long" (OpenAI).
      */
     private static final Pattern TOO_LARGE = Pattern.compile(
@@ -17,7 +17,7 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** Returns what to do about a status and the body of the answer. */
+    /** Returns the remedy for a status and a response body. */
     static Remedy remedy(int status, String body) {
         String text = body.toLowerCase(Locale.ROOT);
         if (status == 413 || (isAboutTheInput(status) && TOO_LARGE.matcher(text).find())) {
@@ -26,7 +26,7 @@ final class Refusal {
         return isPassing(status) && !isQuota(status, text) ? Remedy.REPEAT : Remedy.NONE;
     }
 
-    /** Returns what a status means for the user; empty if only the server's message tells. */
+    /** Returns the meaning of a status for the user; empty if only the server's message explains it. */
     static String meaning(int status, String body) {
         if (isQuota(status, body.toLowerCase(Locale.ROOT))) {
             return "the quota is used up; check the account";

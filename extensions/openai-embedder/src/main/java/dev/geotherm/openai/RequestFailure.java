@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A failed request, with what to do about it. Its message is for users and never contains the key. */
+/** An exception for a failed request, with its remedy. The message is for users and never contains the key. */
 final class RequestFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What to do about a failure. */
+    /** A remedy for a failure. */
     enum Remedy {
         /** Repeat the request later. */
         REPEAT,
-        /** Send less at once. */
+        /** Send a smaller request. */
         SPLIT,
-        /** Nothing now: the request was repeated long enough, but may succeed later. */
+        /** Give up for now: the retry time is used up, but the request may succeed later. */
         LATER,
-        /** Nothing: every repetition would fail. */
+        /** Give up: every repetition would fail. */
         NONE
     }
 
@@ -49,15 +49,15 @@ final class RequestFailure extends Exception {
     }
 
     /**
-     * Returns the failure of a request that was repeated long enough.
+     * Returns the failure of a request after its retry time is used up.
      *
-     * @param retryAfter the time for which the server wants no request; null if it has not said any
+     * @param retryAfter the delay that the server asks for; null if it does not name one
      */
     RequestFailure repeatedEnough(String message, @Nullable Duration retryAfter) {
         return new RequestFailure(Remedy.LATER, message, getCause(), null, retryAfter);
     }
 
-    /** Returns the exception that the embedder's user receives. */
+    /** Returns the exception for the caller of the embedder. */
     GeothermException forUser() {
         return remedy == Remedy.LATER
                 ? new UnavailableException(text, retryAfter, getCause())
@@ -68,7 +68,7 @@ final class RequestFailure extends Exception {
         return remedy;
     }
 
-    /** Returns the time before which the server wants no request; null if it has not said any. */
+    /** Returns the earliest time of the next request that the server asks for, or null. */
     @Nullable
     Instant notBefore() {
         return notBefore;

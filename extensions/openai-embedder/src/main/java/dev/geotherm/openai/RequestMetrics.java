@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** The metrics of the embedder while they are counted. Safe for use by many threads. */
+/** The thread-safe counters behind the embedder's metrics. */
 final class RequestMetrics {
     private static final int SIGNIFICANT_DIGITS = 2;
 
@@ -26,14 +26,14 @@ final class RequestMetrics {
         if (again) {
             retried.increment();
         }
-        limitNanos.recordValue(Math.max(0, waited.toNanos())); // a clock may be set back
+        limitNanos.recordValue(Math.max(0, waited.toNanos())); // the clock may have been set back
     }
 
     void tokens(long used) {
         tokens.add(used);
     }
 
-    /** Counts the texts of a call; its time is divided equally among them. */
+    /** Counts the texts of a call, and divides the time of the call equally among them. */
     void embedded(int count, long length, long nanos) {
         texts.add(count);
         characters.add(length);

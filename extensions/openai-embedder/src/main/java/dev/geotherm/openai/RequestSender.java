@@ -10,7 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends requests within the rate limit, and repeats those that fail for a reason that may pass. Safe for use by many threads. */
+/** A thread-safe sender of requests that observes the rate limit and retries after transient failures. */
 final class RequestSender {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
 
@@ -37,11 +37,11 @@ final class RequestSender {
     }
 
     /**
-     * Sends texts until they are answered.
+     * Sends texts, with retries, until the server responds with vectors.
      *
      * @param tokens the expected number of tokens
      * @param dimension the length of every vector; 0 for any
-     * @param maxRetryTime how long after its first failure the request is repeated
+     * @param maxRetryTime the time after the first failure during which the request is retried
      */
     EmbeddingAnswer send(List<String> texts, long tokens, int dimension, Duration maxRetryTime)
             throws RequestFailure, InterruptedException {

@@ -12,7 +12,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Returns the time before which the server wants no request; null if the value is neither seconds nor a date. */
+    /** Returns the earliest time of the next request, or null if the value is neither seconds nor a date. */
     static @Nullable Instant parse(String value, Instant now) {
         String text = value.strip();
         if (text.matches("\\d{1," + MOST_DIGITS + "}")) {

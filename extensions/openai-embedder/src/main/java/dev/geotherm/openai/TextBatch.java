@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A batch of texts for one request.
  *
- * @param texts the texts, without empty ones
+ * @param texts the non-blank texts
  */
 record TextBatch(List<Entry> texts) {
 
@@ -14,8 +14,8 @@ record TextBatch(List<Entry> texts) {
      * A text.
      *
      * @param row the row of its vector
-     * @param text what is sent
-     * @param estimate its tokens, as estimated
+     * @param text the text to send
+     * @param estimate the estimated number of tokens
      */
     record Entry(int row, String text, int estimate) {
         Entry(int row, String text) {
@@ -23,7 +23,7 @@ record TextBatch(List<Entry> texts) {
         }
     }
 
-    /** Divides texts into batches, in order; a text with more tokens than the maximum is a batch of its own. */
+    /** Divides texts into batches, in order. A text with more tokens than the maximum becomes a separate batch. */
     static List<TextBatch> divide(List<Entry> entries, int maxTexts, long maxTokens, TokenCalibration calibration) {
         List<TextBatch> batches = new ArrayList<>();
         int start = 0;

@@ -1,8 +1,8 @@
 package dev.geotherm.openai;
 
 /**
- * The ratio of a model's tokens to their estimate, learned from the usage that the server states. A higher ratio counts at once, a
- * lower one gradually, so that budgets are rather too small than too large. Safe for use by many threads.
+ * The ratio of a model's tokens to their estimate, learned from the usage that the server reports. The ratio rises
+ * immediately and falls gradually, which keeps budgets on the low side. Thread-safe.
  */
 final class TokenCalibration {
     private static final double GRADUALLY = 0.1;
@@ -11,12 +11,12 @@ final class TokenCalibration {
 
     private double ratio = 1;
 
-    /** Returns the tokens that are expected of texts with an estimate; at least 1. */
+    /** Returns the expected number of tokens for an estimate; at least 1. */
     synchronized long expected(long estimate) {
         return Math.max(1, (long) Math.ceil(estimate * ratio));
     }
 
-    /** Learns from an answer. */
+    /** Learns from a response. */
     synchronized void observe(long estimate, long actual) {
         if (estimate > 0 && actual > 0) {
             double seen = Math.min(HIGHEST, Math.max(LOWEST, (double) actual / estimate));

@@ -3,12 +3,12 @@ package dev.geotherm.openai;
 import java.util.stream.IntStream;
 
 /**
- * An estimate of the tokens of a text, which depends on the text alone. It is made to be too high rather than too low: English
- * prose has about 4 characters in a token, counted as 3; digits and punctuation count as a token each; characters of other
- * scripts as 1 to 3.
+ * An estimate of the number of tokens of a text, which depends only on the text. It is high rather than low: English prose
+ * has about 4 characters per token, estimated as 3. Each digit and punctuation mark counts as a token, and each character of
+ * another script as 1 to 3 tokens.
  */
 final class TokenEstimate {
-    /** The tokens that a model adds at the begin and the end. */
+    /** The number of tokens that a model adds at the beginning and the end. */
     private static final int MARKERS = 2;
 
     /** The tolerance for rounding errors in sums of thirds. */
@@ -27,7 +27,7 @@ final class TokenEstimate {
         return (int) Math.min(Integer.MAX_VALUE, Math.ceil(sum));
     }
 
-    /** Returns where the tokens start, without those at the begin and the end. */
+    /** Returns the starts of the tokens, without the begin and end markers. */
     static int[] starts(String text) {
         IntStream.Builder starts = IntStream.builder();
         double sum = 0;
@@ -43,7 +43,7 @@ final class TokenEstimate {
         return starts.build().toArray();
     }
 
-    /** Returns the longest beginning of a text whose estimate is within a maximum; it has at least one character. */
+    /** Returns the longest prefix of a text with an estimate within a maximum; it has at least one character. */
     static String truncate(String text, int tokens) {
         double sum = MARKERS;
         for (int i = 0; i < text.length(); ) {

@@ -1,9 +1,9 @@
 package dev.geotherm.openai;
 
-/** How a server writes the vectors of its answer. */
+/** An encoding of vectors in a response. */
 public enum VectorEncoding {
-    /** As arrays of numbers, which every server can write. */
+    /** Arrays of numbers, which every server supports. */
     FLOAT,
-    /** As base64 of 32-bit numbers, little-endian: a third of the bytes, but not every server can write it. */
+    /** Base64 of little-endian 32-bit numbers: a third of the bytes, but not supported by every server. */
     BASE64
 }

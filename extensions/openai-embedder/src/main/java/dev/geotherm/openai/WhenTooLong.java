@@ -1,6 +1,6 @@
 package dev.geotherm.openai;
 
-/** What happens to a text that is longer than the model allows. */
+/** The behaviour for a text that is longer than the model allows. */
 public enum WhenTooLong {
     /** Its beginning is embedded. */
     TRUNCATE,

@@ -1,6 +1,6 @@
 /**
- * The embedder {@code openai}: embeds texts by requests to a server with OpenAI's HTTP interface ({@code POST …/embeddings}), such as
- * OpenAI, Azure OpenAI, Ollama, vLLM or llama.cpp.
+ * The embedder {@code openai}, which requests vectors from a server with an OpenAI-compatible API ({@code POST
+ * …/embeddings}), such as OpenAI, Azure OpenAI, Ollama, vLLM or llama.cpp.
  */
 @NullMarked
 package dev.geotherm.openai;

@@ -28,7 +28,7 @@ import org.apache.tika.sax.BodyContentHandler;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
-/** A parser of documents in memory with Tika. Attachments and pictures in a document are not read. Safe for many threads. */
+/** A thread-safe parser of in-memory documents with Tika. It does not read attachments or pictures in a document. */
 final class DocumentParser {
     private final Detector detector =
             new DefaultDetector(MimeTypes.getDefaultMimeTypes(), DocumentParser.class.getClassLoader());
@@ -42,12 +42,12 @@ final class DocumentParser {
             new EpubParser());
     private final int maxCharacters;
 
-    /** Creates a parser that refuses documents with longer texts. */
+    /** Creates a parser that refuses documents with more text. */
     DocumentParser(int maxCharacters) {
         this.maxCharacters = maxCharacters;
     }
 
-    /** Embedded documents are left out: each can be a bomb, and a text of its own. */
+    /** Skips embedded documents: each is a separate text, and can be a decompression bomb. */
     private static final class NoEmbeddedDocuments implements EmbeddedDocumentExtractor {
         @Override
         public boolean shouldParseEmbedded(Metadata metadata) {
@@ -77,7 +77,7 @@ final class DocumentParser {
                         failed);
             }
             throw new GeothermException(file + ": is damaged: " + reason(failed), failed);
-        } catch (RuntimeException | StackOverflowError failed) { // of a parser that meets what it does not expect
+        } catch (RuntimeException | StackOverflowError failed) { // thrown by a parser on unexpected content
             if (failed instanceof GeothermException known) {
                 throw known;
             }
@@ -97,7 +97,7 @@ final class DocumentParser {
         return context;
     }
 
-    /** Returns the innermost message: the others only say which parser failed. */
+    /** Returns the innermost message, because the others only name the failed parser. */
     private static String reason(Throwable failed) {
         Throwable cause = failed;
         while (cause.getCause() != null && cause.getCause() != cause) {
@@ -106,7 +106,7 @@ final class DocumentParser {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    /** Removes what is no text: control characters, and halves of characters. */
+    /** Removes control characters, and replaces unpaired surrogates. */
     private static String clean(String text) {
         StringBuilder cleaned = new StringBuilder(text.length());
         text.strip()

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats of files that Apache Tika reads: PDF, documents of office programs (Word, Excel, PowerPoint, OpenDocument), RTF and
- * EPUB. The title is that of the document's properties.
+ * The file formats that Apache Tika reads: PDF, office documents (Word, Excel, PowerPoint, OpenDocument), RTF and EPUB. The
+ * title is taken from the document's properties.
  *
- * <p>It works in the process and in memory: without the network, OCR and other programs. Attachments and pictures are not read. A
- * file that takes more than a minute or has a text of more than 20 million characters is refused, as are encrypted and damaged
- * ones. Safe for use by many threads.
+ * <p>Files are parsed in memory, in this process, without the network, OCR or other programs. Attachments and pictures are
+ * not read. Refused are files that take more than a minute to parse, files with more than 20 million characters of text, and
+ * encrypted or damaged files. Thread-safe.
  */
 @AutoService(FileFormat.class)
 public final class TikaFileFormat implements FileFormat {
@@ -47,7 +47,7 @@ public final class TikaFileFormat implements FileFormat {
         return ENDINGS;
     }
 
-    /** Returns the parser, which is created when the first file is read: that takes a moment. */
+    /** Returns the parser. The first call creates it, which is slow. */
     private synchronized DocumentParser parser() {
         DocumentParser created = parser;
         if (created == null) {
@@ -63,7 +63,7 @@ public final class TikaFileFormat implements FileFormat {
             throw new GeothermException(file + ": is empty");
         }
         DocumentParser tika = parser();
-        // A thread of its own, because a parser that meets a hostile file may never return.
+        // A separate thread, because a parser may never return from a hostile file.
         ComponentThreads threads = new ComponentThreads("tika", (thread, failure) -> {});
         Future<FileContent> parsed = threads.compute("parse", 1).submit(() -> tika.parse(file, content));
         boolean ended = false;
@@ -87,7 +87,7 @@ public final class TikaFileFormat implements FileFormat {
             if (ended) {
                 threads.close();
             } else {
-                parsed.cancel(true); // without waiting for its thread
+                parsed.cancel(true); // does not wait for the thread
             }
         }
     }

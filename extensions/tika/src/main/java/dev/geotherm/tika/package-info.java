@@ -1,4 +1,4 @@
-/** Formats of files that Apache Tika reads: PDF and documents of office programs. */
+/** File formats that Apache Tika reads: PDF and office documents. */
 @NullMarked
 package dev.geotherm.tika;
 
