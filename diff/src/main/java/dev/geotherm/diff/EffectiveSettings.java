@@ -32,13 +32,13 @@ record EffectiveSettings(TreeDifferSettings source, CompareRules rules, Category
                 new CategoryThresholds(source.numberThreshold(), source.stringThreshold(), source.listThreshold()));
     }
 
-    /** Returns this if the given settings are the same, otherwise their effective form. */
-    @SuppressWarnings("ReferenceEquality") // an instance without settings of its own has those of the component
+    /** Returns this if the given settings are the same instance, otherwise their effective form. */
+    @SuppressWarnings("ReferenceEquality") // an instance without its own settings has those of the component
     EffectiveSettings with(TreeDifferSettings own) {
         return own == source ? this : new EffectiveSettings(own);
     }
 
-    /** Returns the rules of identity keys, with one more ahead of them. */
+    /** Returns the rules of identity keys, preceded by the given rule. */
     IdentityKeys keysWith(String rule) {
         List<String> all = new ArrayList<>();
         all.add(rule);

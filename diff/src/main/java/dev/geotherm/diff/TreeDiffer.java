@@ -54,24 +54,23 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differ that compares JSON trees member by member. It aligns the elements of arrays by a member that identifies them,
- * or by their content.
+ * A differ that compares JSON trees member by member. It aligns the elements of arrays by an identifying member or by
+ * their content.
  *
- * <p>Ignored are the paths that match the patterns in the settings, and members with the names in {@code
- * timestampFields}. A delta contains added, removed and replaced values completely, including ignored paths. Tracked
- * states ignore nothing.
+ * <p>It ignores the paths that match the patterns in the settings, and members named in {@code timestampFields}. Values
+ * that a delta adds, removes or replaces are complete, including ignored paths. Tracked states ignore nothing.
  *
  * <p>Safe for use by many threads. One thread of the context's blocking executor calls the subscribers of all tracked
- * states, and more threads while subscribers block; they exist only while there are updates to deliver. While there are
- * subscriptions, the context's scheduler looks every second for updates that an error has kept back. {@link #close}
- * waits up to ten seconds for subscribers that are behind. {@link #reconfigure} affects every later call, including
- * those of open caches and tracked states.
+ * states; threads are added while subscribers block, and exist only while there are updates to deliver. While there are
+ * subscriptions, the context's scheduler checks every second for updates that an error has delayed. {@link #close}
+ * waits up to ten seconds for slow subscribers. {@link #reconfigure} affects every later call, including those of open
+ * caches and tracked states.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
-    /** For the registration of a name, which an overflow of the stack would leave half done. */
+    /** The stack space for the registration of a name, which a stack overflow would leave incomplete. */
     private static final int STACK_KILOBYTES = 16;
 
-    /** What a rule must save, in bytes and as one part in so many. */
+    /** The least saving of a rule in bytes; it must also save one part in {@value #LEAST_SHARE}. */
     private static final int LEAST_SAVING = 1_000;
 
     private static final int LEAST_SHARE = 4;
@@ -89,13 +88,13 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     private final Object lifecycle = new Object();
     private volatile EffectiveSettings settings;
     private volatile boolean closed;
-    /** Whether a call of close has begun and has not failed. */
+    /** Whether a call of close has started and has not failed. */
     private volatile boolean closing;
 
-    /** Creates a differ; the context provides clock, threads, folder and the settings of instances. */
+    /** Creates a differ; the context provides the clock, threads, a folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
         requireNonNull(
-                JsonLimits.JSON); // initialized here, because near the end of a stack the class would fail for ever
+                JsonLimits.JSON); // a stack overflow during its initialization would make the class unusable
         this.settings = new EffectiveSettings(settings);
         this.context = context;
         this.delivery = new DeltaDelivery(context);
@@ -109,10 +108,11 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     /**
-     * Returns the changes that turn one state into another, as {@link #diff(JsonNode, JsonNode)} does.
+     * Returns the changes that turn one state into another, like {@link #diff(JsonNode, JsonNode)}.
      *
-     * @param matched receives the path of each array of objects whose elements were identified by a member that neither the
-     *     settings name nor is usual, and that member; {@code metadata.name} is a member of a member
+     * @param matched receives each array of objects in which an inferred member identified the elements, one that is
+     *     neither in the settings nor conventional: the path of the array and the member, such as {@code metadata.name}
+     *     for a member of a member
      */
     public StateDelta diff(JsonNode before, JsonNode after, BiConsumer<Pointer, String> matched) {
         requireOpen();
@@ -126,10 +126,10 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /**
      * {@inheritDoc}
      *
-     * <p>The category follows from the total weight of the changes that reach the thresholds: each weighs its magnitude
-     * times the number of values that it adds, removes or replaces; a move weighs a tenth. A weight up to 1 is minimal,
-     * up to 10 moderate, up to 100 significant, and beyond that major. A delta that replaces more than half of the
-     * whole state at once is also major. An old value that is not recorded counts as one value.
+     * <p>The category depends on the total weight of the changes that reach the thresholds. The weight of a change is
+     * its magnitude times the number of values that it adds, removes or replaces; that of a move is a tenth. A weight
+     * up to 1 is minimal, up to 10 moderate, up to 100 significant, and beyond that major. A delta that replaces more
+     * than half of the whole state at once is also major. An old value that is not recorded counts as one value.
      */
     @Override
     public DeltaSummary summarize(StateDelta delta) {
@@ -157,9 +157,9 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     /**
-     * Returns a message for each rule of {@code identityKeys} that has no effect on a comparison: no array at its path in
-     * either state, a member that is ignored, or elements that it does not identify. A mistyped rule shows in the result only as more
-     * changes than necessary.
+     * Returns a message for each rule of {@code identityKeys} that has no effect on a comparison: neither state has an
+     * array at its path, its member is ignored, or the member does not identify the elements. In the result, a mistyped
+     * rule shows only as more changes than necessary.
      *
      * <p>Visits both states.
      */
@@ -170,9 +170,10 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     /**
-     * Returns the rule of {@code identityKeys} that saves most, for arrays of objects that neither a key nor their content
-     * identifies; null if no rule saves at least a quarter of the delta's bytes as JSON. Such a member identifies every element, but does
-     * not look like a key: for example, it counts the elements, or most of them have another value in the other state.
+     * Returns the rule of {@code identityKeys} that saves most, for arrays of objects in which neither a key nor the
+     * content identifies the elements; null if no rule saves at least {@value #LEAST_SAVING} bytes and a quarter of the
+     * delta's size as JSON. The member of such a rule identifies every element but does not look like a key: for
+     * example, it numbers the elements, or most of its values differ between the states.
      *
      * <p>Compares both states up to eight times.
      */
@@ -247,7 +248,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
      * {@inheritDoc}
      *
      * <p>The disk tier exists if {@code cacheDisk} is positive: in the folder {@code context-cache/NAME} of the
-     * component, with values up to {@code cacheAge} old. It stays when the cache is closed.
+     * component, with values up to {@code cacheAge} old. It remains when the cache is closed.
      */
     @Override
     public <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
@@ -355,7 +356,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             closeAll();
             done = true;
         } finally {
-            closing = done; // after an error, the next call closes what is left
+            closing = done; // after an error, the next call closes the rest
         }
     }
 

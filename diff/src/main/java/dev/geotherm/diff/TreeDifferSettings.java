@@ -20,23 +20,23 @@ import java.util.List;
  * @param ignoredPaths patterns of ignored paths: JSON Pointers in which {@code *} stands for one step and {@code **}
  *     for any number of steps, including none
  * @param timestampFields the names of members that are ignored at any path
- * @param numberThreshold the magnitude from which changed numbers count in the category; 0 to 1
+ * @param numberThreshold the magnitude from which changed numbers count towards the category; 0 to 1
  * @param stringThreshold the same for strings
  * @param listThreshold the same for arrays that are replaced as a whole
  * @param identityKeys the members that identify the elements of arrays, as {@code pattern=member}: the pattern matches
- *     the paths of arrays as in {@code ignoredPaths}, and is empty for the root. For all other arrays it is {@code id}
- *     or {@code _id}, if every element of both arrays has one and no two are equal
+ *     the paths of arrays as in {@code ignoredPaths}, and is empty for the root. Elsewhere the member is {@code id} or
+ *     {@code _id}, if every element of both arrays has one and no two are equal
  * @param moves whether an array element that changes position is moved; otherwise it is removed and added
- * @param spliceFrom the length in UTF-16 units from which a text is spliced if that is smaller; 0 for never
+ * @param spliceFrom the length in UTF-16 units from which a text is spliced if the splice is smaller; 0 for never
  * @param reversible whether changes record old values; without them a delta is smaller but cannot be undone
  * @param numbersByValue whether numbers of equal value are equal: {@code 1}, {@code 1.0}, {@code 1e0}; not in tracked
  *     states
  * @param historyRevisions the number of deltas that a tracked state keeps
- * @param historyBytes their approximate size
+ * @param historyBytes the approximate memory of these deltas
  * @param historyAge the age at which a delta leaves the history
- * @param compressionPolicy what the compression of deltas optimizes
- * @param subscriberQueue the number of deltas that a subscriber can be behind before it receives a composed one, or the
- *     newest snapshot
+ * @param compressionPolicy the goal of compression: size or speed
+ * @param subscriberQueue the number of deltas by which a subscriber can be behind before it receives a composed one, or
+ *     the newest snapshot
  * @param cacheDisk the size of the values that one context cache keeps on disk; 0 for none
  */
 public record TreeDifferSettings(

@@ -11,6 +11,6 @@ import java.time.Duration;
  * @param age their maximum age
  * @param diskBytes the maximum size on disk; 0 for no disk tier
  * @param rules the rules by which contexts are compared
- * @param thresholds for the category of near hits
+ * @param thresholds the thresholds for the category of near hits
  */
 public record CacheOptions(int size, Duration age, long diskBytes, CompareRules rules, CategoryThresholds thresholds) {}

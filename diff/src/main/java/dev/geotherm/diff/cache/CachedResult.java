@@ -8,6 +8,6 @@ import java.time.Instant;
  *
  * @param context the context, which is never modified
  * @param value the value
- * @param at the time it was stored
+ * @param at the time at which it was stored
  */
 record CachedResult<V>(JsonNode context, V value, Instant at) {}

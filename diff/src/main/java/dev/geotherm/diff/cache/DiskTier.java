@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * The disk tier of a context cache: one file per value, named after the hashes of id and context, bounded in size and
  * age.
  *
- * <p>A file that is damaged or of another version is logged and deleted; a file with an unknown name is logged and left
- * unchanged. If the disk fails, the failure is logged and the value stays in memory only. Safe for use by many threads:
- * values are read, written and forced to disk without a lock; files are replaced and deleted under one. One process at
- * a time owns a folder.
+ * <p>A file that is damaged or has another version is logged and deleted; a file with an unknown name is logged and
+ * left unchanged. If the disk fails, the failure is logged and the value stays only in memory. Safe for use by many
+ * threads: no lock is held while values are read, written and forced to disk, but one is held while files are replaced
+ * and deleted. Only one process at a time may use a folder.
  */
 public final class DiskTier<V> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
@@ -225,7 +225,7 @@ public final class DiskTier<V> {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // one that is equal may be of a later file in the same place
+    @SuppressWarnings("ReferenceEquality") // an equal one may belong to a later file with the same path
     private boolean forget(Kept kept) {
         List<Kept> files = byId.get(key(kept));
         if (files == null || !files.removeIf(other -> other == kept)) {

@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A context cache: a Caffeine cache of the last few contexts of each id with their values, based on the component's
  * clock. Fingerprints identify contexts. With a disk tier, each value is also written to disk, and read back if memory
- * has no value of its id.
+ * has no value for its id.
  *
- * <p>Disk operations run without the locks of memory, and change the disk first. A value that was read from disk before
- * a change is not added to memory after it, so invalidated or replaced values never reappear.
+ * <p>Disk operations run without the locks of the memory tier, and the disk is changed first. A value that was read
+ * from disk before a change is not added to memory after it, so invalidated or replaced values never reappear.
  *
  * @param <V> the values
  */
 public final class TreeContextCache<V> implements ContextCache<V> {
-    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    /** The stack space for the locks of libraries and the JDK, which a stack overflow would leave held. */
     private static final int STACK_KILOBYTES = 16;
 
     private static final int MAX_PER_ID = 4;
@@ -69,7 +69,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     /**
      * Opens a cache.
      *
-     * @param comparison for the contexts of near hits
+     * @param comparison compares the contexts of near hits
      * @param disk the disk tier, or null for none
      * @param onClose called when the cache closes
      */
@@ -114,7 +114,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void put(String id, JsonNode context, V value) {
-        StackRoom.require(STACK_KILOBYTES); // for the locks of the cache in memory
+        StackRoom.require(STACK_KILOBYTES); // for the locks of the memory tier
         requireOpen();
         requireNonNull(id, "id");
         Entry<V> added =
@@ -123,13 +123,13 @@ public final class TreeContextCache<V> implements ContextCache<V> {
             disk.put(id, added.fingerprint, added.kept, options.diskBytes());
         }
         while (!keep(id, added)) {
-            // The disk changed meanwhile, so the value that was read is outdated.
+            // The disk has changed in the meantime, so the value that was read is outdated.
         }
     }
 
     /**
-     * Adds an entry to those of its id, which are in memory or else on disk; returns false if the disk changed
-     * meanwhile.
+     * Adds an entry to those of its id, which are in memory or else on disk; returns false if the disk has changed in
+     * the meantime.
      */
     private boolean keep(String id, Entry<V> added) {
         long version = version(id);
@@ -214,7 +214,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         return nearest(fresh, JsonCopy.of(context));
     }
 
-    /** Returns the entries of an id on disk, and adds them to memory unless the disk changed meanwhile. */
+    /** Returns the entries of an id on disk, and adds them to memory unless the disk has changed in the meantime. */
     private List<Entry<V>> recalled(String id) {
         long version = version(id);
         List<Entry<V>> found = fromDisk(id);

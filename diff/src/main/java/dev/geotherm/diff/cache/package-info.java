@@ -1,7 +1,7 @@
 /**
  * Context caches: in memory, with a disk tier.
  *
- * <p>Internal: types are public for the other packages of this module only.
+ * <p>Internal: types are public only for the other packages of this module.
  */
 @NullMarked
 package dev.geotherm.diff.cache;

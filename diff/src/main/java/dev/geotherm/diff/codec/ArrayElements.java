@@ -9,14 +9,14 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The elements of a JSON text that is an array, read one at a time. */
+/** An iterator over the elements of a JSON text that is an array; reads one at a time. */
 final class ArrayElements implements Iterator<JsonNode> {
     private final JsonParser json;
     private boolean ended;
 
     ArrayElements(JsonParser json) throws IOException {
         this.json = json;
-        json.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // the reader of trees looks itself
+        json.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // JsonTreeReader detects duplicates itself
         if (json.nextToken() != JsonToken.START_ARRAY) {
             throw new DeltaException("a JSON Patch must be an array, found "
                     + (json.currentToken() == null ? "nothing" : json.currentToken()));

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A decoded delta equals the encoded one. The frame contains the compression method, so any codec of this class can
  * decode it, given the same dictionary or state if one was used. A codec returned by {@link #against} omits old values
- * and, under {@link CompressionPolicy#SIZE}, compresses with the texts of the state. Its deltas are for that state
- * only: the frame contains 32 bits of the state's fingerprint, and any other state is refused (except with a
- * probability of one in four billion). To compute the fingerprint, each such codec reads the whole state once. The
- * reader's state must be equal in the sense of {@link dev.geotherm.delta.JsonEquality#same}: if {@code 1.10} is a
- * decimal on one side and a double on the other, the states differ.
+ * and, under {@link CompressionPolicy#SIZE}, compresses with the texts of the state. Its deltas apply only to that
+ * state: the frame contains 32 bits of the state's fingerprint, and any other state is refused (except with a
+ * probability of one in four billion). To compute the fingerprint, each such codec visits the whole state once. The
+ * reader's state must be equal as defined by {@link dev.geotherm.delta.JsonEquality#same}: if {@code 1.10} is a decimal
+ * on one side and a double on the other, the states differ.
  *
  * <p>Decoding checks a CRC-32C and is bounded: a body expands to at most 16 MiB or, if that is more, 1,040 times its
  * size, but never beyond 256 MiB or an eighth of the heap; the decoded delta takes at most half of the heap; values and
@@ -106,7 +106,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         byte[] small = packed.bytes();
         CompressionMode way = packed.way();
         if (body.length > DeltaFrame.mostExpanded(small.length)) {
-            // A body that compresses so well that readers would refuse to expand it is compressed less.
+            // Readers refuse a body with too high a compression ratio, so such a body is compressed less.
             way = CompressionMode.WITHIN_BOUNDS;
             small = way.method().compress(body, way.level(), null);
         }
@@ -158,7 +158,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             return texts;
         }
 
-        /** Returns the identification of the state in frames. */
+        /** Returns the part of the state's fingerprint that frames contain. */
         private synchronized int mark() {
             if (mark == null) {
                 mark = (int) StateHash.of(before, IgnoredPaths.NONE.root()).low();

@@ -24,7 +24,7 @@ final class BinaryForm {
     private static final int MOST_ZEROS = 11;
     static final int MOST_DIGITS = 101 * MOST_ZEROS + 100;
 
-    /** Their order is part of the format; new kinds are appended at the end. */
+    /** The order is part of the format: append new kinds at the end. */
     private static final List<ChangeKind> KINDS = List.of(
             ChangeKind.ADDED,
             ChangeKind.REMOVED,
@@ -74,7 +74,7 @@ final class BinaryForm {
         return text != null && splice.fits(text) ? TextNode.valueOf(splice.removedFrom(text)) : found;
     }
 
-    /** Returns the number for a magnitude of two digits, or -1 for any other. */
+    /** Returns the number for a magnitude with two digits, or -1 for any other magnitude. */
     static int digits(double magnitude) {
         double scaled = magnitude;
         for (int zeros = 0; zeros <= MOST_ZEROS && scaled <= 1; zeros++) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * The member names of a binary delta: each is written once, without the prefix that it shares with the previous one.
  */
 final class BinaryNameTable {
-    /** Limited, so that reading costs a small multiple of the bytes. */
+    /** Limited, so that the cost of reading is a small multiple of the bytes. */
     private static final int MOST_SHARED = 64;
 
     private final Map<String, Integer> ids = new HashMap<>();
@@ -56,7 +56,7 @@ final class BinaryNameTable {
             texts = from.next(from.count());
         }
 
-        /** Returns the number of names that are not read yet. */
+        /** Returns the number of names not yet read. */
         int left() {
             return shared.left();
         }

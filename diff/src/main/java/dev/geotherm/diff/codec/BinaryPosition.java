@@ -36,7 +36,7 @@ final class BinaryPosition {
         return value;
     }
 
-    /** Puts a value here; in an array only once, or where there is already a value. */
+    /** Puts a value here; an array must already contain all earlier elements. */
     void fill(JsonNode next) {
         value = next;
         if (container instanceof ObjectNode object) {

@@ -36,12 +36,12 @@ final class BinaryReader {
     private final BinaryValueReader values;
     private final List<Draft> drafts = new ArrayList<>();
 
-    /** The last path read; for each of its steps there is the id of its name, or -1 for an index. */
+    /** The steps of the last path read; {@code names} contains the id of each step's name, or -1 for an index. */
     private final List<Pointer> path = new ArrayList<>();
 
     private final List<Integer> names = new ArrayList<>();
 
-    /** A change with scalars that are not read yet. */
+    /** A change whose scalars are not yet read. */
     private record Draft(
             int operation,
             Pointer path,
@@ -93,7 +93,7 @@ final class BinaryReader {
     /**
      * Reads a delta.
      *
-     * @param before the state that the delta is for, if it was written with that
+     * @param before the state to which the delta applies, if it was written against that state
      */
     static StateDelta read(byte[] bytes, @Nullable JsonNode before) {
         try {

@@ -124,7 +124,7 @@ final class BinaryScalarWriter {
     }
 
     /**
-     * The first bytes of all doubles are adjacent, then the second ones, and so on: doubles of similar size share the
+     * The first bytes of all doubles are adjacent, then the second ones, and so on: doubles of similar size have equal
      * first bytes.
      */
     private void writeDoubles(ByteColumn out) {

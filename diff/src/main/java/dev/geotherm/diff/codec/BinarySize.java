@@ -6,8 +6,8 @@ import dev.geotherm.delta.ChangeSize;
 import dev.geotherm.diff.json.JsonSize;
 
 /**
- * The approximate size of changes in {@link DeltaFormat#BINARY} for a reader that has the state before, ahead of
- * compression: a change takes its operation and the steps in which its path differs from the one before.
+ * The approximate size of changes in {@link DeltaFormat#BINARY} before compression, for a reader that has the earlier
+ * state: a change takes its operation and the steps in which its path differs from the previous one.
  */
 final class BinarySize implements ChangeSize {
     private static final int CHANGE = 4;

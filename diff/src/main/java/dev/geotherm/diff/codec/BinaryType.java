@@ -7,23 +7,23 @@ import dev.geotherm.diff.json.JsonDigits;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A type of value in the binary form, written as its number. */
+/** A type of value in the binary format, written as its number. */
 enum BinaryType {
     NULL,
     FALSE,
     TRUE,
-    /** A whole number of 64 bits. */
+    /** A whole number of at most 64 bits. */
     WHOLE,
-    /** A longer one. */
+    /** A larger whole number. */
     BIG,
-    /** A double of few decimal digits, written as these. */
+    /** A double with few decimal digits, written as a decimal. */
     SHORT_DOUBLE,
     DOUBLE,
     DECIMAL,
     TEXT,
     OBJECT,
     ARRAY,
-    /** A zero with a sign that no double is, written as its scale. */
+    /** A negative zero that is not a double, written as its scale. */
     NEGATIVE_ZERO;
 
     private static final BinaryType[] ALL = values();
@@ -60,12 +60,12 @@ enum BinaryType {
         return ALL[number];
     }
 
-    @SuppressWarnings("EnumOrdinal") // the order is part of the form
+    @SuppressWarnings("EnumOrdinal") // the order is part of the format
     int number() {
         return ordinal();
     }
 
-    /** Returns the decimal that a double is written as if it is short, else null. */
+    /** Returns the decimal as which a double is written, or null if it is not short. */
     static @Nullable BigDecimal shortForm(double value) {
         if (!Double.isFinite(value) || Double.compare(value, -0.0) == 0) {
             return null;

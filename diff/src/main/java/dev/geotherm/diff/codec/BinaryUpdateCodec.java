@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Updates in a frame around a binary delta; a snapshot is a delta that adds the whole state.
+ * The codec of binary updates: a frame around a binary delta. A snapshot is a delta that adds the whole state.
  *
  * <p>The frame: {@code G T U}, the version, the CRC-32C of what follows, the base revision (-1 for a snapshot), the
  * revision, the seconds and nanoseconds of the commit, the fingerprint, and the delta in its own frame; all numbers in
@@ -33,7 +33,7 @@ public final class BinaryUpdateCodec implements UpdateCodec {
 
     private final DeltaCodec deltas;
 
-    /** Creates a codec over one that encodes deltas for readers without the state before. */
+    /** Creates a codec on top of one that encodes deltas for readers without the earlier state. */
     public BinaryUpdateCodec(DeltaCodec deltas) {
         this.deltas = deltas;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reader of values that {@link BinaryValueWriter} wrote: containers first, then all scalars.
  *
- * <p>Does not recurse. The values take a small multiple of the bytes.
+ * <p>Does not recurse. The memory of the values is a small multiple of the bytes.
  */
 final class BinaryValueReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -55,12 +55,12 @@ final class BinaryValueReader {
         this.scalars = new BinaryScalarReader(from);
     }
 
-    /** Returns the number of values, including inner ones, that are not read yet. */
+    /** Returns the number of values, including inner ones, not yet read. */
     int left() {
         return types.remaining();
     }
 
-    /** Returns the number of names in the shapes that are not read yet. */
+    /** Returns the number of names in the shapes not yet read. */
     int namesLeft() {
         return names.left();
     }

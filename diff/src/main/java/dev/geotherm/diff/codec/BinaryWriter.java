@@ -36,7 +36,7 @@ final class BinaryWriter {
     /**
      * Writes a delta.
      *
-     * @param before the state that the delta is for, if the reader has it, too; old values are then omitted
+     * @param before the state to which the delta applies, if the reader also has it; old values are then omitted
      */
     static byte[] write(StateDelta delta, @Nullable JsonNode before) {
         BinaryWriter writing = new BinaryWriter(before);

@@ -106,7 +106,7 @@ enum Compression {
         return ALL[number];
     }
 
-    @SuppressWarnings("EnumOrdinal") // the order is part of the form
+    @SuppressWarnings("EnumOrdinal") // the order is part of the format
     int number() {
         return ordinal();
     }
@@ -114,7 +114,7 @@ enum Compression {
     /** Compresses bytes for {@link #decompress}; if the result is not shorter, returns any array of the same length. */
     abstract byte[] compress(byte[] bytes, int level, byte @Nullable [] dictionary);
 
-    /** Fills the array and returns how many bytes there were, or something else if that is not how many fit. */
+    /** Fills the array and returns the number of decompressed bytes, or any other number if they do not fit exactly. */
     abstract int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary) throws DataFormatException;
 
     /** Calls the library of this method; throws an error if it is not on the class path or has no native code here. */
@@ -122,12 +122,15 @@ enum Compression {
         return true;
     }
 
-    /** Returns the method and its library. */
+    /** Returns the name of the method and its library. */
     String library() {
         return name();
     }
 
-    /** Returns whether the method works here: its library may not be on the class path, or have no code for the platform. */
+    /**
+     * Returns whether the method is available: its library may be missing on the class path, or lack native code for
+     * the platform.
+     */
     boolean isThere() {
         return switch (this) {
             case LZ4 -> Native.LZ4_WORKS;
@@ -137,9 +140,9 @@ enum Compression {
     }
 
     /**
-     * Refuses to go on without the method's library.
+     * Throws if the method's library is not available.
      *
-     * @param what what needs it
+     * @param what the feature that needs it, for the message
      */
     void requireThere(String what) {
         if (!isThere()) {

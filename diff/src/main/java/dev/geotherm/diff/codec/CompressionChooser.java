@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chooser of the compression mode, based on previous bodies: for the first few bodies of a size class, and for every
- * 16th after them, all modes are tried and timed; the others use the mode with the lowest cost so far.
+ * A chooser of the compression mode, based on previous bodies. For the first few bodies of a size class, and for every
+ * 16th body after them, it tries and times all modes; other bodies use the mode with the lowest cost so far.
  *
  * <p>Size classes are powers of four. Safe for use by many threads; only a trial takes a lock.
  */
@@ -37,7 +37,7 @@ final class CompressionChooser {
      * @param nanosPerByte the time per byte
      */
     private record Learned(double share, double nanosPerByte) {
-        /** Other load on the machine can only make a trial slower, so faster trials have more weight. */
+        /** Other load on the machine can only slow a trial down, so faster trials have more weight. */
         Learned with(Learned newer) {
             double weight = newer.nanosPerByte < nanosPerByte ? QUICKER : SLOWER;
             return new Learned(

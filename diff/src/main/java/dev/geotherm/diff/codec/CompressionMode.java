@@ -22,7 +22,7 @@ record CompressionMode(Compression method, int level, Help help) {
         NONE,
         /** A dictionary learned from the history. */
         DICTIONARY,
-        /** The texts of the state that the delta is for. */
+        /** The texts of the state to which the delta applies. */
         STATE;
 
         private static final Help[] ALL = values();

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A compression dictionary that is trained on previous deltas of one kind: it makes small deltas much smaller.
+ * A compression dictionary, trained on previous deltas of one kind; it makes small deltas much smaller.
  *
- * <p>Both sides must have it, and the optional library {@code com.github.luben:zstd-jni}; a frame says by its id which
- * dictionary it was made with. Immutable.
+ * <p>Sender and receiver must both have it, and the optional library {@code com.github.luben:zstd-jni}; a frame
+ * contains the id of its dictionary. Immutable.
  */
 public final class DeltaDictionary {
     private static final int MOST_BYTES = 1 << 20;
@@ -32,7 +32,7 @@ public final class DeltaDictionary {
      * ones.
      *
      * @throws IllegalArgumentException if there are too few of them, or they have nothing in common
-     * @throws dev.geotherm.delta.DeltaException if the library is not there
+     * @throws dev.geotherm.delta.DeltaException if the library is not available
      */
     public static DeltaDictionary train(List<StateDelta> history) {
         Compression.ZSTD.requireThere("a dictionary");

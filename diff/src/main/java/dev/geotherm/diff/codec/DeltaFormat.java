@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats of deltas. This is the single list that the commands {@code diff} and {@code patch}, their help and
- * completion use. To add a format, add a codec and a constant here.
+ * A format of deltas. The commands {@code diff} and {@code patch}, their help and completion use these constants. To
+ * add a format, add a codec and a constant here.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are stateless
 public enum DeltaFormat {
@@ -61,7 +61,10 @@ public enum DeltaFormat {
             DeltaFrame::begins,
             null);
 
-    /** What is compressed as a whole, too, to see whether that is smaller: always up to this, and beyond in proportion. */
+    /**
+     * The size up to which the replacement of the whole state is always tried; above, it depends on the size of the
+     * delta.
+     */
     private static final int ALWAYS_TRIED = 1 << 16;
 
     private static final int TRIED_TIMES = 8;
@@ -109,22 +112,23 @@ public enum DeltaFormat {
     }
 
     /**
-     * Returns a delta for a reader that has the state before, as {@link #encode(StateDelta, JsonNode, JsonNode)} does, where the
-     * members of the state after have the order in which the delta makes them.
+     * Returns a delta for a reader that has the earlier state, like {@link #encode(StateDelta, JsonNode, JsonNode)}
+     * with the later state that the delta produces.
      */
     public byte[] encode(StateDelta delta, JsonNode before) {
         return encode(delta, before, null);
     }
 
     /**
-     * Returns a delta for a reader that has the state before, in as few bytes as this format can say it: a container, up to
-     * the whole state, is replaced as a whole where that is smaller than its changes one by one. So the bytes are never
-     * more than a replacement of the whole state takes. A merge patch has none for objects; in {@link #BINARY}, the
-     * replacement of a state of more than 64 KiB is tried only if the state has at most eight times the bytes of the delta.
+     * Returns a delta for a reader that has the earlier state, in the fewest bytes that this format allows: a
+     * container, up to the whole state, is replaced as a whole where that is smaller than its single changes. The
+     * result is therefore never larger than a replacement of the whole state. There are two exceptions: a merge patch
+     * cannot replace objects, and {@link #BINARY} tries the replacement of a state of more than 64 KiB only if the
+     * state has at most eight times the bytes of the delta.
      *
-     * @param after the state after, in any order of its members; null if only the delta is known
-     * @throws DeltaException if the delta does not fit the state, or the format cannot express it; the message names the
-     *     change
+     * @param after the later state, with its members in any order; null if only the delta is known
+     * @throws DeltaException if the delta does not apply to the state, or the format cannot express it; the message
+     *     names the change
      */
     public byte[] encode(StateDelta delta, JsonNode before, @Nullable JsonNode after) {
         DeltaCodec codec = codec().against(before);
@@ -135,7 +139,10 @@ public enum DeltaFormat {
         return magic == null || delta.isEmpty() ? bytes : smaller(bytes, delta, before, after);
     }
 
-    /** Returns the smallest of some bytes, the delta as it is, and replacements of the whole state, all compressed. */
+    /**
+     * Returns the smallest of the given bytes, the unchanged delta, and replacements of the whole state, all
+     * compressed.
+     */
     private byte[] smaller(byte[] bytes, StateDelta delta, JsonNode before, @Nullable JsonNode given) {
         JsonNode after = delta.applyTo(before);
         long most = Math.max(ALWAYS_TRIED, (long) TRIED_TIMES * bytes.length);
@@ -154,7 +161,7 @@ public enum DeltaFormat {
         }
         byte[] smallest = bytes;
         for (StateDelta other : others) {
-            // A new codec, because one tries every compression only for its first few deltas.
+            // A new codec, because a codec tries every compression only for its first few deltas.
             byte[] otherwise = codec().against(before).encode(other);
             smallest = otherwise.length < smallest.length ? otherwise : smallest;
         }
@@ -162,8 +169,8 @@ public enum DeltaFormat {
     }
 
     /**
-     * Returns the format of encoded bytes. A JSON object is a merge patch. The first element tells the formats that are
-     * arrays apart; an empty array has no changes in either.
+     * Returns the format of encoded bytes. A JSON object is a merge patch. The first element distinguishes the formats
+     * that are arrays; an empty array has no changes in either.
      *
      * @throws DeltaException if the bytes have none of the formats, or it is ambiguous: an array can also be a merge patch
      *     that replaces the whole state, and an object with {@code op} and {@code path} is an operation of a JSON Patch that

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of a binary delta: {@code G T D}, the version, the compression mode (three bits for the method, two for the
- * dictionary, one for whether the reader needs the state before), the CRC-32C of all other bytes of the frame, the
+ * dictionary, one for whether the reader needs the earlier state), the CRC-32C of all other bytes of the frame, the
  * length of the delta before compression, the id of the trained dictionary if one was used, 32 bits of the fingerprint
- * of the state before if the reader needs it, and the compressed delta.
+ * of the earlier state if the reader needs it, and the compressed delta.
  *
  * @param way the compression mode
- * @param ofState whether the reader needs the state before
+ * @param ofState whether the reader needs the earlier state
  * @param length the length before compression
  * @param dictionary the id of the trained dictionary, or 0
- * @param state the identification of the state before, or 0
+ * @param state 32 bits of the fingerprint of the earlier state, or 0
  * @param start the offset of the compressed delta
  */
 record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictionary, int state, int start) {
@@ -28,13 +28,13 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     private static final int HEADER = 9;
     private static final int OF_STATE = 0x20;
 
-    /** The expanded size that is always allowed: harmless, and more than most deltas need. */
+    /** The expanded size that is always allowed: harmless, and larger than most deltas. */
     private static final int MOST_OF_ANY = 16 << 20;
 
     /** Deflate compresses at most 1,032 to 1, so its output can always be expanded. */
     private static final long MOST_TO_ONE = 1040;
 
-    /** The fraction of the heap that the expanded bytes of a delta may take, before they are decoded. */
+    /** The expanded bytes of a delta may take one divided by this number of the heap, before they are decoded. */
     private static final int SHARE_OF_HEAP = 8;
 
     static boolean begins(byte[] bytes) {
@@ -116,7 +116,9 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         return (int) crc.getValue();
     }
 
-    /** Returns the maximum expanded length of compressed bytes: far less than malicious bytes could expand to. */
+    /**
+     * Returns the maximum expanded length of compressed bytes, which is far below what malicious bytes could expand to.
+     */
     static long mostExpanded(int compressed) {
         return Math.min(JsonLimits.MAX_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
     }

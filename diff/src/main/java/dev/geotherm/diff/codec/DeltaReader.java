@@ -36,7 +36,7 @@ final class DeltaReader {
         }
     }
 
-    /** Returns the state after the changes, each of which is applied when it has been read. */
+    /** Returns the state after the changes; each change is applied as soon as it is read. */
     static JsonNode apply(byte[] bytes, JsonNode before) {
         WorkingState state = new WorkingState(before);
         AtomicInteger number = new AtomicInteger();

@@ -33,7 +33,7 @@ final class DeltaWriter {
         return bytes.toByteArray();
     }
 
-    /** Writes an array of changes; the bytes are those that the generator writes, which are counted. */
+    /** Writes an array of changes; {@code bytes} is the output of the generator; its size is limited. */
     static void write(StateDelta delta, JsonGenerator json, ByteArrayOutputStream bytes) throws IOException {
         DeltaWriter writing = new DeltaWriter(json);
         json.writeStartArray();

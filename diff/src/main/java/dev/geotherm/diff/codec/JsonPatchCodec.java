@@ -13,7 +13,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of {@link DeltaFormat#JSON_PATCH}. Decoding, and encoding a splice, needs the state that the delta is for.
+ * The codec of {@link DeltaFormat#JSON_PATCH}. To decode, or to encode a splice, it needs the state to which the delta
+ * applies.
  */
 final class JsonPatchCodec implements DeltaCodec {
     private final @Nullable JsonNode before;

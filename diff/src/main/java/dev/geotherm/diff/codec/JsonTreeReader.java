@@ -18,8 +18,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Reads one value, without recursion and without loss of digits. Refuses a second member of one name, whether or not the
- * parser looks for those: its own search costs a set of names an object.
+ * A reader of one value, without recursion and without loss of digits. It refuses duplicate member names itself,
+ * because the parser's own detection costs a set of names per object.
  */
 final class JsonTreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -85,7 +85,7 @@ final class JsonTreeReader {
         };
     }
 
-    /** Returns a double where that is written alike, else a decimal, which holds every digit. */
+    /** Returns a double if it is written with the same text, else a decimal, which keeps every digit. */
     private static JsonNode fraction(JsonParser json) throws IOException {
         String text = json.getText();
         double binary = Double.parseDouble(text);
@@ -96,7 +96,7 @@ final class JsonTreeReader {
             BigDecimal decimal = new BigDecimal(text);
             boolean isNegativeZero = decimal.signum() == 0 && text.startsWith("-");
             return isNegativeZero ? NegativeZero.of(decimal.scale()) : DecimalNode.valueOf(decimal);
-        } catch (NumberFormatException tooFar) { // JSON bounds no exponent, a decimal does
+        } catch (NumberFormatException tooFar) { // a decimal bounds the exponent, JSON does not
             String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
             throw new JsonParseException(
                     json,

@@ -22,8 +22,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates as JSON objects: the members {@code revision}, {@code at}, {@code fingerprint}, and either {@code base} and
- * {@code delta} or {@code state}. Numbers keep every digit, whatever mapper either side uses elsewhere.
+ * The codec of updates as JSON objects with the members {@code revision}, {@code at}, {@code fingerprint}, and either
+ * {@code base} and {@code delta} or {@code state}. Numbers keep every digit, regardless of the object mappers that
+ * either side uses elsewhere.
  */
 public final class JsonUpdateCodec implements UpdateCodec {
     private static final String BASE = "base";
@@ -74,7 +75,7 @@ public final class JsonUpdateCodec implements UpdateCodec {
         }
     }
 
-    /** A reader of one update, whose members may have any order. */
+    /** A reader of one update, with its members in any order. */
     private static final class Reader {
         private final JsonParser json;
         private @Nullable Long base;

@@ -2,7 +2,7 @@ package dev.geotherm.diff.codec;
 
 import net.jpountz.lz4.LZ4Factory;
 
-/** Compression by LZ4; its library is optional, so that nothing else refers to it. */
+/** Compression by LZ4. Only this class refers to the library, which is optional. */
 final class Lz4Blocks {
     private Lz4Blocks() {}
 

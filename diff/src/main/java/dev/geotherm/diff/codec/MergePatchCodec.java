@@ -6,7 +6,7 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;
 import org.jspecify.annotations.Nullable;
 
-/** The codec of {@link DeltaFormat#MERGE_PATCH}, which needs the state that the delta is for. */
+/** The codec of {@link DeltaFormat#MERGE_PATCH}, which needs the state to which the delta applies. */
 final class MergePatchCodec implements DeltaCodec {
     private final @Nullable JsonNode before;
 

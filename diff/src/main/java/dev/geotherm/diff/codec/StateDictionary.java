@@ -15,8 +15,8 @@ final class StateDictionary {
     private static final int MOST_BYTES = 8 << 20;
 
     /**
-     * The number of characters used of a state with more than fit: they hardly ever contain what a delta repeats, and a
-     * compressor would need seconds to load everything that fits.
+     * The number of characters used of a state that is too large for the dictionary: they rarely contain what a delta
+     * repeats, and a compressor would need seconds to load a full dictionary.
      */
     private static final int SOME = 1 << 20;
 
@@ -40,7 +40,7 @@ final class StateDictionary {
         return texts.toBytes();
     }
 
-    /** Adds texts until there are more than {@code most} characters, and returns whether all were added. */
+    /** Adds texts until there are more than {@code most} characters; returns whether all were added. */
     private boolean take(JsonNode state, int most, boolean inOrder) {
         Deque<JsonNode> open = new ArrayDeque<>();
         open.push(state);

@@ -19,9 +19,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * States as JSON text, read and written without loss and without an object mapper: every digit and sign of a number, any
- * depth up to 10,000 levels, any length of texts and names. An object with two members of one name is refused, since one
- * of them would be lost.
+ * A reader and writer of states as JSON text, without loss and without an object mapper: it keeps every digit and sign
+ * of a number, and supports up to 10,000 levels and texts and names of any length. An object with duplicate member
+ * names is refused, because one of the values would be lost.
  */
 public final class StateText {
     private static final String MORE = "there is more behind the end of the value";
@@ -29,9 +29,9 @@ public final class StateText {
     private StateText() {}
 
     /**
-     * Reads a text in UTF-8 (UTF-16 and UTF-32 are recognised) that is one value and nothing else; closes the stream.
+     * Reads a text that consists of one value, in UTF-8, UTF-16 or UTF-32; closes the stream.
      *
-     * @throws JsonProcessingException if it is no JSON, or not valid in its encoding; its location says where
+     * @throws JsonProcessingException if the text is not JSON, or not valid in its encoding; its location says where
      * @throws IOException if the stream cannot be read
      */
     public static JsonNode read(InputStream in) throws IOException {
@@ -41,9 +41,9 @@ public final class StateText {
     }
 
     /**
-     * Reads a text of any number of values, such as one on each line, as an array of them; closes the stream.
+     * Reads a text with any number of values, such as one per line, as an array of them; closes the stream.
      *
-     * @throws JsonProcessingException as {@link #read(InputStream)} does
+     * @throws JsonProcessingException as for {@link #read(InputStream)}
      * @throws IOException if the stream cannot be read
      */
     public static ArrayNode readLines(InputStream in) throws IOException {
@@ -60,7 +60,7 @@ public final class StateText {
     /**
      * Reads a text.
      *
-     * @throws DeltaException if it is no JSON; the message says where
+     * @throws DeltaException if the text is not JSON; the message says where
      */
     public static JsonNode parse(String text) {
         try (JsonParser json = JsonLimits.JSON.createParser(text)) {
@@ -70,7 +70,7 @@ public final class StateText {
         }
     }
 
-    /** Reads a text of which a delta is made. */
+    /** Reads a text, for a delta. */
     public static JsonNode read(byte[] bytes) {
         try (JsonParser json = JsonSource.parser(bytes)) {
             return read(json);
@@ -79,7 +79,7 @@ public final class StateText {
         }
     }
 
-    /** Returns an exception that says what is wrong with the text of something, and where. */
+    /** Returns an exception that says what is wrong with a text, and where. */
     static DeltaException unreadable(String noun, Exception malformed) {
         String what = String.valueOf(malformed.getMessage());
         if (malformed instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
@@ -90,7 +90,7 @@ public final class StateText {
         return new DeltaException("the " + noun + " cannot be read: " + what, malformed);
     }
 
-    /** Returns what is wrong with a text, in the words of its reader: without the parser's settings and source. */
+    /** Returns what is wrong with a text, without the parser's settings and source. */
     public static String problem(JsonProcessingException malformed) {
         String message = malformed.getOriginalMessage();
         if (message.contains("NestingDepth")) {
@@ -117,23 +117,23 @@ public final class StateText {
     }
 
     /**
-     * Writes a value in UTF-8, without spaces; flushes the stream and leaves it open.
+     * Writes a value in UTF-8, without white space; flushes the stream and leaves it open.
      *
-     * @throws DeltaException if it holds what JSON has not, such as a NaN
+     * @throws DeltaException if it contains something that JSON cannot represent, such as NaN
      * @throws IOException if the stream cannot be written
      */
     public static void write(JsonNode value, OutputStream out) throws IOException {
         try (JsonGenerator json = JsonLimits.JSON.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT); // or a failure would look like a whole value
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT); // else a failure leaves a complete value
             new JsonTreeWriter(json).write(value);
         }
     }
 
     /**
-     * Returns a value as text, without spaces.
+     * Returns a value as text, without white space.
      *
-     * @throws DeltaException if it holds what JSON has not, such as a NaN
+     * @throws DeltaException if it contains something that JSON cannot represent, such as NaN
      */
     public static String format(JsonNode value) {
         return new String(write(value), UTF_8);

@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import org.jspecify.annotations.Nullable;
 
-/** Compression by Zstandard and its dictionaries; its library is optional, so that nothing else refers to it. */
+/** Compression by Zstandard, and its dictionaries. Only this class refers to the library, which is optional. */
 final class ZstdBlocks {
     private ZstdBlocks() {}
 
@@ -21,7 +21,7 @@ final class ZstdBlocks {
         }
     }
 
-    /** Returns the logarithm of a window that reaches over so many bytes. */
+    /** Returns the base-2 logarithm of a window that covers the given number of bytes. */
     private static int windowLog(long bytes) {
         return Math.max(10, Math.min(27, Long.SIZE - Long.numberOfLeadingZeros(bytes)));
     }

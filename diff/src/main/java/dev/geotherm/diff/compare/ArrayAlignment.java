@@ -3,8 +3,8 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * An alignment of two arrays: the elements that stay in place. They are a longest common subsequence, or nearly so if
- * elements repeat often and far apart. Takes at most time linear in the number of elements, times a logarithm.
+ * An alignment of two arrays: the elements that stay in place. They are a longest common subsequence, or nearly one if
+ * elements repeat often and far apart. Takes O(n log n) time at most.
  */
 final class ArrayAlignment {
     /** The number of pairs per element above which a search for the fewest edits pays off. */

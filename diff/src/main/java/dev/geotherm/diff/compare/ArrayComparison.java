@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * moved from first to last. Changes inside elements follow, at their new indices.
  */
 final class ArrayComparison {
-    /** In larger arrays, equal elements can be moved unnecessarily if some are shared and others are not. */
+    /**
+     * In arrays with more elements, equal elements can be moved unnecessarily if only some of them are shared
+     * instances.
+     */
     private static final int MOST_WATCHED = 1_000;
 
     private final TreeComparison tree;
@@ -43,7 +46,7 @@ final class ArrayComparison {
         }
     }
 
-    /** If ignored paths depend on indices, elements must not be aligned with elements at other indices. */
+    /** Compares elements with equal indices, because ignored paths depend on indices. */
     private void compareByIndex(ArrayNode a, ArrayNode b, PathMatch match) {
         int common = Math.min(a.size(), b.size());
         for (int i = 0; i < common; i++) {
@@ -132,12 +135,12 @@ final class ArrayComparison {
         return found;
     }
 
-    /** Returns the largest arrays with elements that neither a key nor their content identified. */
+    /** Returns the largest arrays with elements that were identified neither by a key nor by their content. */
     UnidentifiedArrays unidentified() {
         return unidentified;
     }
 
-    /** Returns the arrays whose elements were identified by a member that no setting names. */
+    /** Returns the arrays in which an inferred member, one without a rule, identified the elements. */
     List<MatchedArray> matched() {
         return matched;
     }
@@ -200,7 +203,7 @@ final class ArrayComparison {
 
     /**
      * Inserts a new or moved element after the last kept element and all elements already inserted there. Elements that
-     * will move later can still be in between.
+     * move later can still be in between.
      */
     private void place(
             int source,
@@ -236,7 +239,10 @@ final class ArrayComparison {
         positions.add(last, 1);
     }
 
-    /** Decides before the changes are created, which is cheap for arrays of scalars. */
+    /**
+     * Returns whether a replacement of the whole array is smaller, before any changes are created; cheap for arrays of
+     * scalars.
+     */
     private boolean isSmallerAsAWhole(
             ArrayNode a, ArrayNode b, int head, ElementSources sources, boolean[] kept, int moves) {
         if (a.size() <= head

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeCollector {
     private static final int LEAST_MEMBER = 4;
 
-    /** Up to this number of changes in a container, they are never replaced by a single one. */
+    /** This many changes in a container, or fewer, are never replaced by a single one. */
     private static final int FEW = 8;
 
     private final ChangeOptions options;
@@ -70,9 +70,9 @@ final class ChangeCollector {
     }
 
     /**
-     * Replaces the changes inside a container, those from index {@code count}, by a single replacement of the
-     * container, if they are more than a few and the replacement is smaller; never for the members of a whole state.
-     * The cost is limited by the size of the changes.
+     * Replaces the changes inside a container, which start at index {@code count}, by one replacement of the container,
+     * if there are more than {@value #FEW} and the replacement is smaller; never for a root that is an object. The size
+     * of the changes bounds the cost.
      */
     void coarsen(PathCursor trail, JsonNode a, JsonNode b, int count, long overheadBefore) {
         if (changes.size() - count <= FEW) {

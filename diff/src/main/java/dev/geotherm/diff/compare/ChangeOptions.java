@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options for the changes of comparisons and edits.
  *
- * @param spliceFrom the length from which a text is spliced if that is smaller; 0 for never
+ * @param spliceFrom the length from which a text is spliced if the splice is smaller; 0 for never
  * @param reversible whether changes record old values
  */
 public record ChangeOptions(int spliceFrom, boolean reversible) {

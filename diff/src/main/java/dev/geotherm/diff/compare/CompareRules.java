@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param depthLimit the depth below the root from which containers are replaced as a whole
  * @param ignored the ignored paths
  * @param keys the members that identify the elements of arrays
- * @param moves whether to look for moved elements
+ * @param moves whether moved elements are detected
  * @param changes the options of the changes
  * @param byValue whether numbers of equal value but different representation are equal
  */
@@ -20,24 +20,25 @@ public record CompareRules(
         ChangeOptions changes,
         boolean byValue) {
 
-    /** Returns these rules with old values recorded, for weighing changes. */
+    /** Returns a copy that records old values, for weighing changes. */
     public CompareRules recordingOldValues() {
         return new CompareRules(
                 depthLimit, ignored, keys, moves, new ChangeOptions(changes.spliceFrom(), true), byValue);
     }
 
-    /** Returns these rules with other members that identify elements. */
+    /** Returns a copy with other identity keys. */
     public CompareRules withKeys(IdentityKeys next) {
         return new CompareRules(depthLimit, ignored, next, moves, changes, byValue);
     }
 
-    /** Returns these rules with no ignored paths, for states that are replicated by their deltas. */
+    /** Returns a copy without ignored paths, for states that are replicated by their deltas. */
     public CompareRules inFull() {
         return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, changes, false);
     }
 
     /**
-     * Returns whether numbers are compared by value and two states are equal in this sense, except at ignored paths.
+     * Returns whether these rules compare numbers by value and two states are equal under that comparison, except at
+     * ignored paths.
      */
     public boolean sameByValue(JsonNode a, JsonNode b) {
         return byValue && new Equality(true).same(a, b, ignored.root());

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The weight of a delta: the sum of the weights of its changes, and the category derived from it.
  *
- * <p>A change weighs its magnitude for each value that it adds, removes or replaces, so that a container weighs about the
- * same whether it is replaced as a whole or in parts; a move weighs a tenth of a value.
+ * <p>The weight of a change is its magnitude times the number of values that it adds, removes or replaces, so that a
+ * container weighs about the same whether it is replaced as a whole or in parts. The weight of a move is a tenth.
  */
 public final class DeltaWeight {
     private static final double MINIMAL = 1;
@@ -53,7 +53,10 @@ public final class DeltaWeight {
         return Math.max(1, values);
     }
 
-    /** Returns the category: the steps are at 1, 10 and 100; a large change of the whole state is always major. */
+    /**
+     * Returns the category, with limits at the weights 1, 10 and 100; a large change of the whole state is always
+     * major.
+     */
     public static DeltaCategory category(StateDelta delta, CategoryThresholds thresholds) {
         double sum = 0;
         boolean any = false;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The ids of the elements of two arrays: equal elements have equal ids; elements of the second array that are not in
  * the first have -1.
  *
- * <p>Elements are found by hash and then compared, so hashes need not be unique; after {@value #MOST_ALIKE} different
- * elements with the same hash, further ones count as different from all others. Instances that both arrays share are
- * found without visiting their content.
+ * <p>Elements are looked up by hash and then compared, so hashes need not be unique; after {@value #MOST_ALIKE}
+ * different elements with the same hash, further ones are treated as different from all others. Instances that both
+ * arrays share are matched without visiting their content.
  */
 final class ElementIds {
     private static final int MOST_ALIKE = 16;
@@ -74,7 +74,7 @@ final class ElementIds {
         return count;
     }
 
-    /** Returns whether equal elements can have different ids, because some were found as shared instances. */
+    /** Returns whether equal elements can have different ids, because some were matched as shared instances. */
     boolean byInstance() {
         return byInstance;
     }

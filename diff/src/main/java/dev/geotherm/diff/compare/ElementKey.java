@@ -16,7 +16,7 @@ record ElementKey(String member, @Nullable String inner) {
         return new ElementKey(member, null);
     }
 
-    /** Returns an element's key, or null if it has none: a key is a text, number or boolean. */
+    /** Returns an element's key, or null if it has none. A key is a text, number or boolean. */
     @Nullable
     JsonNode in(JsonNode element) {
         JsonNode value = element instanceof ObjectNode object ? object.get(member) : null;
@@ -26,13 +26,13 @@ record ElementKey(String member, @Nullable String inner) {
         return value == null || value.isContainerNode() || value.isNull() ? null : value;
     }
 
-    /** Returns whether the key does not count, so that it cannot identify anything. */
+    /** Returns whether the key is ignored, so that it cannot identify elements. */
     boolean isIgnored(PathMatch element) {
         PathMatch match = element.member(member);
         return match.ignored() || (inner != null && match.member(inner).ignored());
     }
 
-    /** Returns the key for people, such as {@code metadata.name}. */
+    /** Returns the key in readable form, such as {@code metadata.name}. */
     @Override
     public String toString() {
         return inner == null ? member : member + "." + inner;

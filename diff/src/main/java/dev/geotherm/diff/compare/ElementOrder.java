@@ -16,7 +16,7 @@ final class ElementOrder {
         this.match = match;
     }
 
-    /** Returns the elements from {@code head} on that are kept. */
+    /** Returns the kept elements from {@code head} on. */
     static ElementOrder of(ArrayNode array, int head, boolean[] kept, Equality equality, PathMatch match) {
         ElementOrder arrangement = new ElementOrder(equality, match);
         for (int i = 0; i < kept.length; i++) {

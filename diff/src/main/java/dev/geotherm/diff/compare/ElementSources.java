@@ -26,7 +26,7 @@ final class ElementSources {
         return of[index];
     }
 
-    /** Returns whether an element keeps its position among those that stay; the others move. */
+    /** Returns whether an element stays in place relative to the others that stay; all others move. */
     boolean stays(int index) {
         return stays[index];
     }
@@ -36,14 +36,14 @@ final class ElementSources {
         return settled[index];
     }
 
-    /** Returns whether elements of both arrays are left that content does not identify: they were paired by their order. */
+    /** Returns whether some elements were paired only by their order, because their content does not identify them. */
     boolean isGuessed() {
         return guessed;
     }
 
     /**
-     * Aligns elements by key: the longest increasing subsequence stays. The first {@code same} elements of both arrays
-     * are equal except at ignored paths, which may include the key.
+     * Aligns elements by key: the longest increasing subsequence stays in place. The first {@code same} elements of
+     * both arrays are equal except at ignored paths, which may include the key.
      */
     static ElementSources byKey(int[] sources, int earlier, int same, boolean moves, Equality costs) {
         ElementSources result = new ElementSources(sources.length);

@@ -20,7 +20,7 @@ public final class Equality {
 
     private final boolean byValue;
 
-    /** The number of pairs of values that were compared. */
+    /** The number of compared pairs of values. */
     long work;
 
     public Equality(boolean byValue) {
@@ -31,7 +31,7 @@ public final class Equality {
         return same(a, b, match, 0);
     }
 
-    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
+    @SuppressWarnings("ReferenceEquality") // shared subtrees need no comparison
     private boolean same(@Nullable JsonNode a, @Nullable JsonNode b, PathMatch match, int level) {
         work++;
         if (a == b || match.ignored()) {
@@ -51,7 +51,7 @@ public final class Equality {
         return sameScalars(a, b);
     }
 
-    /** Members are mostly in the same order, so no name has to be looked up. */
+    /** Members are mostly in the same order, which avoids look-ups by name. */
     private boolean sameMembers(ObjectNode a, ObjectNode b, PathMatch match, int level) {
         if (a.size() != b.size()) {
             return false;

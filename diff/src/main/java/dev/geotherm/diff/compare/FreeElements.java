@@ -3,8 +3,8 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * The matches of the elements that a key leaves free: those of equal content, then those that share a key, in their order,
- * then those without a key, beside elements that are matched.
+ * The matching of the elements that a key leaves free: first those with equal content, then those that share a key, in
+ * their order, then those without a key next to matched elements.
  */
 final class FreeElements {
     private final KeyedElements keyed;
@@ -27,7 +27,7 @@ final class FreeElements {
      *
      * @param earlier the number of elements of the first array
      * @param ids the ids of the elements between those that are equal at both ends
-     * @param head how many elements are equal at the beginning
+     * @param head the number of equal elements at the start
      */
     static int[] match(KeyedElements keyed, int earlier, ElementIds ids, int head) {
         FreeElements rest = new FreeElements(keyed, earlier);
@@ -87,7 +87,7 @@ final class FreeElements {
         }
     }
 
-    /** Matches elements that share a key with others of their array. */
+    /** Matches elements that share their key with others in their array. */
     private void matchShared() {
         int[] first = new int[used.length + sources.length];
         int[] next = new int[used.length];
@@ -109,7 +109,7 @@ final class FreeElements {
         }
     }
 
-    /** Matches elements, one of which has no key, that follow or precede the same element. */
+    /** Matches pairs of elements that are next to the same matched element, if at least one of them has no key. */
     private void matchBeside() {
         for (int j = 0; j < sources.length; j++) {
             takeUnkeyed(j == 0 ? 0 : sources[j - 1] < 0 ? -1 : sources[j - 1] + 1, j);

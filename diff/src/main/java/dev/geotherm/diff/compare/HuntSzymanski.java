@@ -3,10 +3,9 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * A longest common subsequence, computed from the pairs of equal elements, of which there should be few: Hunt and
- * Szymanski, "A Fast Algorithm for Computing Longest Common Subsequences", 1977. If no element is repeated, it is a
- * longest increasing subsequence, so the fewest elements have to move. Takes time linear in the number of pairs, times
- * a logarithm.
+ * A longest common subsequence, computed from the pairs of equal elements: Hunt and Szymanski, "A Fast Algorithm for
+ * Computing Longest Common Subsequences", 1977. Without repeated elements it is a longest increasing subsequence, so
+ * the fewest elements have to move. Takes O(p log p) time for p pairs.
  */
 final class HuntSzymanski {
     private final IntList firsts = new IntList();
@@ -27,7 +26,7 @@ final class HuntSzymanski {
         for (int i = 0; i < a.length; i++) {
             int id = a[i];
             if (counts.pairs(id) > 0 && counts.pairs(id) <= mostPairs) {
-                // In reverse, so that an element of a is not matched twice.
+                // In descending order, so that no element of a is matched twice.
                 for (int at = counts.placesEnd(id) - 1; at >= counts.placesStart(id); at--) {
                     common.add(i, places[at]);
                 }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The members that identify the elements of arrays, as rules {@code pattern=member}: the pattern matches the path of
- * the array, with {@code *} for one step and {@code **} for any number of steps; the first matching rule applies,
- * otherwise {@code id} or {@code _id}.
+ * the array, with {@code *} for one step and {@code **} for any number of steps; the first matching rule applies.
+ * Without one, the member is {@code id} or {@code _id}.
  */
 public final class IdentityKeys {
     private static final List<ElementKey> USUAL = List.of(ElementKey.of("id"), ElementKey.of("_id"));
@@ -41,7 +41,7 @@ public final class IdentityKeys {
         return USUAL;
     }
 
-    /** Returns whether a rule, not the default members, applies to the array at a path. */
+    /** Returns whether a rule, rather than the default members, applies to the array at a path. */
     boolean hasRuleFor(Pointer array) {
         List<String> path = array.tokens();
         return rules.stream().anyMatch(rule -> matches(rule.pattern, path));

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places in the elements of two arrays that may identify them: members, and members of members, that have a short text
- * or a whole number.
+ * The candidates for the key of two arrays' elements: members, and members of members, that contain a short text or a
+ * whole number.
  *
- * <p>They come from {@value #SOURCES} elements of each array, and from {@value #MOST_VISITS} members at most. {@value #SAMPLES}
- * elements of each array then show whether a place identifies most elements.
+ * <p>They are collected from {@value #SOURCES} elements of each array and at most {@value #MOST_VISITS} members. A
+ * sample of {@value #SAMPLES} elements of each array then shows whether a candidate identifies most elements.
  */
 final class KeyCandidates {
     private static final int SAMPLES = 16;
@@ -23,7 +23,7 @@ final class KeyCandidates {
     private static final int MOST_VISITS = 4_096;
     private static final int LONGEST = 200;
 
-    /** One in so many elements may lack a key, or share it. */
+    /** One in this many elements may lack a key or share it with another. */
     static final int TOLERANCE = 8;
 
     private final ArrayNode a;
@@ -45,7 +45,7 @@ final class KeyCandidates {
         int visits = 0;
         int sources = Math.min(SOURCES, array.size());
         for (int i = 0; i < sources; i++) {
-            // From the middle of each part, because what comes first may be special.
+            // From the middle of each part, because the first elements may be atypical.
             JsonNode source = array.get((int) ((2L * i + 1) * array.size() / (2L * sources)));
             for (Map.Entry<String, JsonNode> member : source.properties()) {
                 visits++;
@@ -79,7 +79,7 @@ final class KeyCandidates {
         return text == null ? value.isIntegralNumber() : text.length() <= LONGEST;
     }
 
-    /** Returns the places, in the order of their first appearance. */
+    /** Returns the candidates, in the order of their first appearance. */
     List<ElementKey> places() {
         List<ElementKey> counting = new ArrayList<>(places);
         counting.removeIf(place -> place.isIgnored(element));
@@ -94,7 +94,7 @@ final class KeyCandidates {
         return (int) ((long) sample * array.size() / samples(array));
     }
 
-    /** Returns whether a place has a text in the first sample that has it. */
+    /** Returns whether a candidate contains a text in the first sample that has it. */
     boolean isText(ElementKey place) {
         for (int i = 0; i < samples(a); i++) {
             JsonNode value = place.in(a.get(index(a, i)));
@@ -137,7 +137,7 @@ final class KeyCandidates {
         return second == null || !isKey(second) ? null : List.of(first, second);
     }
 
-    /** Returns how many values a place has in the samples of the first array. */
+    /** Returns the number of distinct values of a candidate in the samples of the first array. */
     int distinct(ElementKey place) {
         Set<Object> values = new HashSet<>();
         for (int i = 0; i < samples(a); i++) {
@@ -150,7 +150,7 @@ final class KeyCandidates {
         return values.size();
     }
 
-    /** Returns whether a place has numbers that only say where an element stands, in one of the arrays. */
+    /** Returns whether the numbers of a candidate are only the positions of the elements, in either array. */
     boolean isPosition(ElementKey place) {
         return isPosition(a, place) || isPosition(b, place);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check whether the rules of {@code identityKeys} have an effect on a comparison: a mistyped rule otherwise only
- * shows as more changes than necessary.
+ * A check that the rules of {@code identityKeys} have an effect on a comparison: without it, a mistyped rule shows only
+ * as more changes than necessary.
  *
  * <p>Visits both states.
  */
@@ -33,8 +33,8 @@ public final class KeyCheck {
      * Returns a message for each rule without a matching array in either state, or with a member that identifies the
      * elements of no matching array in one of them.
      *
-     * @param rules each {@code pattern=member}, as in the settings
-     * @param paths those that do not count; a member at one of them identifies nothing
+     * @param rules the rules, each {@code pattern=member}, as in the settings
+     * @param paths the ignored paths; an ignored member identifies nothing
      */
     public static List<String> problems(List<String> rules, IgnoredPaths paths, JsonNode before, JsonNode after) {
         List<String> problems = new ArrayList<>();

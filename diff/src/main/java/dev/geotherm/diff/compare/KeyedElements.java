@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alignment of the elements of two arrays by a key: elements with the same key are one element, if no other element of
- * either array has that key.
+ * An alignment of the elements of two arrays by a key: elements with the same key match if no other element of either
+ * array has that key.
  *
- * <p>Elements without a key, and those that share it with others, are free: something else has to match them. Keys crafted to
- * have the same hash do not make this slow: a key with more than {@value #MOST_LOOKS} collisions counts as none.
+ * <p>Elements without a key, and elements that share theirs with others, are free: {@link FreeElements} matches them.
+ * Keys crafted to collide do not make this slow: a key with more than {@value #MOST_LOOKS} collisions is treated as
+ * missing.
  */
 final class KeyedElements {
     private static final int MOST_LOOKS = 256;
@@ -25,7 +26,10 @@ final class KeyedElements {
     private final @Nullable JsonNode[] seconds;
     private int count;
 
-    /** The number of each element's key, or -1; empty if no element may be free, because only the matching of free elements uses it. */
+    /**
+     * The number of each element's key, or -1; empty if no element may be free, because only {@link FreeElements} uses
+     * it.
+     */
     private final int[] keysOfA;
 
     private final int[] keysOfB;
@@ -78,9 +82,9 @@ final class KeyedElements {
     /**
      * Aligns by a key that identifies most elements.
      *
-     * @param mostFree how many elements of each array may be free
-     * @param least how many elements both arrays must have in common
-     * @return null if more elements are free, or fewer in common
+     * @param mostFree the maximum number of free elements in each array
+     * @param least the minimum number of elements that both arrays have in common
+     * @return the alignment, or null if more elements are free or fewer are in common
      */
     static @Nullable KeyedElements of(
             ArrayNode a, ArrayNode b, RecordKey key, int mostFree, int least, Equality equality, StructuralHash hash) {
@@ -149,7 +153,7 @@ final class KeyedElements {
         int free = 0;
         for (int j = 0; j < sources.length; j++) {
             int known = count;
-            // Usually the element after the one found last, which needs no hash.
+            // Usually the successor of the last match, which needs no hash.
             int number = next < ofA && isAt(next, b.get(j)) ? next : find(b.get(j));
             if (mostFree > 0) {
                 keysOfB[j] = number;
@@ -171,7 +175,10 @@ final class KeyedElements {
         return true;
     }
 
-    /** Takes an element of the second array with a known key; returns how many elements of it are free from now on. */
+    /**
+     * Matches an element of the second array with a known key; returns the number of elements of that array that become
+     * free.
+     */
     private int take(int number, int j) {
         int other = inB[number];
         if (other == NONE) {
@@ -237,7 +244,7 @@ final class KeyedElements {
         return count++;
     }
 
-    /** Not the hash code of strings, for which collisions are easy to construct. */
+    /** Not {@link String#hashCode}, for which collisions are easy to construct. */
     private long hashOf(JsonNode value) {
         String text = value.textValue();
         return text == null
@@ -250,12 +257,12 @@ final class KeyedElements {
         return sources;
     }
 
-    /** Returns how many elements were matched. */
+    /** Returns the number of matched elements. */
     int common() {
         return common;
     }
 
-    /** Returns about how many elements of both arrays the key does not identify. */
+    /** Returns the approximate number of elements of both arrays that the key does not identify. */
     int free() {
         return free;
     }
@@ -270,7 +277,7 @@ final class KeyedElements {
         return keysOfB[index];
     }
 
-    /** Returns whether a key, or -1, leaves its elements free. */
+    /** Returns whether the elements with the given key number, or -1, are free. */
     boolean isFree(int number) {
         return number == NONE || inA[number] == SHARED || inB[number] == SHARED;
     }

@@ -23,7 +23,8 @@ public final class MeteredComparison {
     /**
      * Returns the changes from one state to another.
      *
-     * @param matched receives each array whose elements were identified by a member that no setting names, and that member
+     * @param matched receives each array in which an inferred member, one without a rule, identified the elements, and
+     *     that member
      */
     public StateDelta compare(
             JsonNode before, JsonNode after, CompareRules rules, BiConsumer<Pointer, String> matched) {

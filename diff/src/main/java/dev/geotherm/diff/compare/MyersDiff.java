@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A longest common subsequence by the fewest edits, in linear space: Myers, "An O(ND) Difference Algorithm and Its
  * Variations", 1986, section 4b. A search proceeds from both ends until the paths meet, and splits the problem there;
- * if it has made {@code most} edits without meeting, it splits at the furthest point reached. So the time is at most
- * the number of elements times {@code most}, but then the result may not be the longest.
+ * if it has made {@code most} edits without meeting, it splits at the furthest point reached. The time is therefore at
+ * most the number of elements times {@code most}, but the result may then not be the longest.
  */
 final class MyersDiff {
     private static final int NONE = Integer.MIN_VALUE / 2;

@@ -8,31 +8,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for a key that identifies the elements of two arrays although nobody named it: in most elements of both arrays
- * a text or whole number, which few share, and for more than half of the shorter array the same in the other.
+ * The search for a key that identifies the elements of two arrays without a rule. Such a key is a text or whole number
+ * that most elements of both arrays have and few share, and more than half of the shorter array's keys occur in the
+ * other array.
  *
- * <p>Samples rule most places out; at most {@value #MOST_CHECKS} are then checked in all elements. Of those that serve, one
- * that a rule names wins, then one whose name is usual for a key, then a text before a number, then the one with most keys in
- * common. A number that only says where an element stands is no key. If a single place leaves many elements free, or none
- * serves, pairs of places such as {@code metadata.namespace} and {@code metadata.name} are tried.
+ * <p>Samples exclude most candidates; at most {@value #MOST_CHECKS} are then checked in all elements. Among those that
+ * pass, members in a rule are preferred, then conventional key names, then texts over numbers, then the most keys in
+ * common. A number that is only the position of an element is not a key. If the best single member leaves many elements
+ * free, or none passes, pairs of members such as {@code metadata.namespace} and {@code metadata.name} are tried.
  */
 final class NaturalKey {
     private static final int CHECKS = 4;
     private static final int MOST_CHECKS = 16;
     private static final int MOST_HALVES = 6;
 
-    /** In shorter arrays it is too easy for any member to be unique, unless its name says that it is meant to be. */
+    /**
+     * In shorter arrays any member may be unique by chance, so only those with conventional key names are considered.
+     */
     private static final int LEAST = 4;
 
     private static final int LEAST_FOR_PAIRS = 8;
 
-    /** A key that leaves more than one in so many elements free may be half of a better one. */
+    /** A key that leaves more than one in this many elements free may be half of a better key. */
     private static final int FEW = 16;
 
     private static final List<String> USUAL = List.of(
             "id", "_id", "key", "name", "uid", "uuid", "guid", "code", "slug", "sku", "symbol", "path", "url", "title");
 
-    /** What names are usually unique in. */
+    /** The members within which names are usually unique. */
     private static final List<String> SCOPES =
             List.of("namespace", "kind", "type", "group", "version", "module", "schema", "lang", "language", "locale");
 
@@ -46,7 +49,7 @@ final class NaturalKey {
     private int checks;
     private @Nullable Found best;
 
-    /** A key that served. */
+    /** A key that passed the checks. */
     static final class Found {
         final RecordKey key;
         final KeyedElements elements;
@@ -74,9 +77,9 @@ final class NaturalKey {
     }
 
     /**
-     * Returns the best key of two arrays that are not empty, or null if there is none.
+     * Returns the best key of two non-empty arrays, or null if none passes.
      *
-     * @param named the places that identify elements by a rule or by convention, but not all of these
+     * @param named the members that a rule or the convention names, although they do not identify all elements
      */
     static @Nullable Found find(
             ArrayNode a,
@@ -116,7 +119,10 @@ final class NaturalKey {
         }
     }
 
-    /** A place that may be half of a key: scopes first, such as a namespace, then usual names, then what has many values. */
+    /**
+     * A candidate for half of a key. Scopes such as a namespace are first, then conventional names, then members with
+     * many distinct values.
+     */
     private record Half(ElementKey place, int rank, boolean isText, int distinct) implements Comparable<Half> {
         @Override
         public int compareTo(Half other) {
@@ -153,7 +159,7 @@ final class NaturalKey {
         }
     }
 
-    /** Checks a key in all elements; it must have more in common than the best so far, and more than half. */
+    /** Checks a key in all elements: it must match more than half of them, and more than the best key so far. */
     private void check(RecordKey key) {
         checks++;
         int least = best == null ? shorter / 2 + 1 : best.elements.common() + 1;
@@ -176,7 +182,7 @@ final class NaturalKey {
         return SCOPES.contains(name(place));
     }
 
-    /** Returns a number that is lower the likelier a place is meant as a key. */
+    /** Returns a rank, which is lower for members that are more likely to be keys. */
     private int rank(ElementKey place) {
         if (named.contains(place)) {
             return -1;

@@ -4,7 +4,7 @@ import dev.geotherm.delta.Pointer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The current path of a walk. Creates pointers on demand, and shares them with all paths below. */
+/** The current path of a walk. Creates pointers on demand and shares them with all paths below. */
 final class PathCursor {
     private final int start;
     private @Nullable String[] names = new String[16];

@@ -14,7 +14,7 @@ public final class PathMatch {
     private final boolean none;
     private final boolean byIndex;
 
-    /** The steps that lead to different states; all others lead to the same state. */
+    /** The steps with their own target states; all other steps share one. */
     private final Map<String, Step> special = new HashMap<>();
 
     private final Step other = new Step();

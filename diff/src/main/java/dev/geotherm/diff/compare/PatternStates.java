@@ -74,8 +74,7 @@ record PatternStates(Set<State> open, boolean ignored) {
     }
 
     /**
-     * Adds a position, and later ones that are reached without a step; returns whether the end of the pattern is
-     * reached.
+     * Adds a position and those reachable from it without a step; returns whether the end of the pattern is reached.
      */
     private static boolean reach(IgnoredPaths paths, int pattern, int position, Set<State> places) {
         List<String> tokens = paths.patterns.get(pattern);

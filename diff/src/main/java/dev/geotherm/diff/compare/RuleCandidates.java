@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rules of {@code identityKeys} that would apply to the largest arrays whose elements a comparison could not identify: their
- * members identify every element, but did not look like keys.
+ * The candidate rules of {@code identityKeys} for the largest arrays in which a comparison could not identify the
+ * elements: their members identify every element, but did not look like keys.
  */
 public final class RuleCandidates {
     private static final int MOST_MEMBERS = 32;
@@ -16,7 +16,7 @@ public final class RuleCandidates {
 
     private RuleCandidates() {}
 
-    /** Returns {@value #MOST_RULES} rules at most for each array, the one with most elements in common first. */
+    /** Returns at most {@value #MOST_RULES} rules for each array, the one with most elements in common first. */
     public static List<String> of(JsonNode before, JsonNode after, CompareRules rules) {
         List<String> candidates = new ArrayList<>();
         for (UnidentifiedArrays.Pair array : TreeComparison.unidentified(before, after, rules)) {
@@ -25,7 +25,7 @@ public final class RuleCandidates {
         return candidates;
     }
 
-    /** Returns the pattern for a path: of each element of an array, not only of one. */
+    /** Returns the pattern for a path, with a wildcard in place of each array index. */
     private static String pattern(Pointer path) {
         Pointer parent = path.parent();
         if (parent == null) {

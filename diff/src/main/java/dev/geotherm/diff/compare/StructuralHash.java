@@ -11,19 +11,18 @@ import java.math.BigInteger;
 import java.util.Map;
 
 /**
- * A hash of what a value holds at the paths that count: values that are the same have the same hash, under either way to
- * compare numbers. Different ones may have the same hash as well; what lies {@value #DEEPEST} levels deep does not enter
- * it. For one thread.
+ * A hash of a value's content, except at ignored paths. Equal values have equal hashes, under both ways to compare
+ * numbers; different values can collide. Content below {@value #DEEPEST} levels is not hashed. For one thread.
  */
 final class StructuralHash {
     private static final int DEEPEST = 500;
-    /** Up to here every whole number is a double. */
+    /** Up to this limit, a double can represent every whole number. */
     private static final double ALL_WHOLE = 1L << 53;
 
     private static final long NAME = 0x9E3779B97F4A7C15L;
     private static final long INDEX = 0xC2B2AE3D27D4EB4FL;
 
-    /** How many values were hashed. */
+    /** The number of hashed values. */
     long work;
 
     long of(JsonNode value, PathMatch match) {
@@ -47,7 +46,7 @@ final class StructuralHash {
     private static long number(JsonNode value) {
         double number = JsonDigits.binary(value);
         if (Math.abs(number) > ALL_WHOLE && isWhole(value)) {
-            // Thousands of whole numbers have one nearest double.
+            // Thousands of whole numbers can have the same nearest double.
             BigInteger whole = value.bigIntegerValue();
             if (Double.isInfinite(number)
                     || !new BigDecimal(number).toBigInteger().equals(whole)) {
@@ -57,7 +56,7 @@ final class StructuralHash {
         return number == 0 ? 11 : Double.doubleToLongBits(number);
     }
 
-    /** Returns whether a large number has no fraction; of decimals, those of moderate length. */
+    /** Returns whether a large number has no fraction; false for a decimal with a very large exponent. */
     private static boolean isWhole(JsonNode value) {
         if (!value.isBigDecimal()) {
             return value.isIntegralNumber();

@@ -27,7 +27,7 @@ record TextOverlap(int head, int tail) {
         return new TextOverlap(head, tail);
     }
 
-    /** Returns the share of the longer text that is not common, with two digits. */
+    /** Returns the share of the longer text that is not common, rounded to two digits. */
     double magnitude(String a, String b) {
         int longer = Math.max(a.length(), b.length());
         return longer == 0 ? 0 : Magnitude.rounded(1 - (double) (head + tail) / longer);

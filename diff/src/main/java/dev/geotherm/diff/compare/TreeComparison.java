@@ -16,11 +16,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One comparison of two states: a walk through both at once.
+ * One comparison of two states: a simultaneous walk through both.
  *
- * <p>It recurses {@value #DEEPEST} levels deep; what lies below waits until the walk is done and is the root of one more.
- * That is right because nothing that comes after a change inside a container changes the path of the container: arrays
- * are brought into their new order before anything inside of their elements is changed.
+ * <p>It recurses up to {@value #DEEPEST} levels; deeper containers are the roots of further walks. This is correct
+ * because later changes never alter the path of a container that already has changes inside it: arrays are reordered
+ * before their elements are changed.
  */
 public final class TreeComparison {
     private static final int DEEPEST = 250;
@@ -47,7 +47,7 @@ public final class TreeComparison {
         return compare(before, after, rules, matched -> {});
     }
 
-    /** Also tells for which arrays it found a key by itself. */
+    /** Returns the changes, and reports the arrays for which it inferred a key. */
     static StateDelta compare(
             JsonNode before, JsonNode after, CompareRules rules, Consumer<? super MatchedArray> matched) {
         TreeComparison comparison = new TreeComparison(rules);
@@ -56,14 +56,14 @@ public final class TreeComparison {
         return comparison.findings.toDelta();
     }
 
-    /** Returns the largest arrays with elements that neither a key nor their content identifies. */
+    /** Returns the largest arrays with elements that are identified neither by a key nor by their content. */
     static List<UnidentifiedArrays.Pair> unidentified(JsonNode before, JsonNode after, CompareRules rules) {
         TreeComparison comparison = new TreeComparison(rules);
         comparison.compareRoots(before, after);
         return comparison.arrays.unidentified().list();
     }
 
-    /** Returns how many steps a comparison takes, which is the measure of its cost that does not depend on time. */
+    /** Returns the changes, and reports the number of steps, a measure of the cost that is independent of time. */
     static StateDelta measured(JsonNode before, JsonNode after, CompareRules rules, LongConsumer cost) {
         TreeComparison comparison = new TreeComparison(rules);
         comparison.compareRoots(before, after);
@@ -95,8 +95,8 @@ public final class TreeComparison {
         return trail;
     }
 
-    /** Compares the values at the end of the trail. */
-    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
+    /** Compares the values at the current path. */
+    @SuppressWarnings("ReferenceEquality") // shared subtrees need no comparison
     void compare(JsonNode a, JsonNode b, PathMatch match) {
         work++;
         if (a == b || match.ignored()) {
@@ -136,8 +136,8 @@ public final class TreeComparison {
     }
 
     /**
-     * Compares members side by side as long as both objects have them in the same order, but for some that are gone or
-     * new; from then on by look-ups.
+     * Compares members pairwise while both objects have them in the same order, except for removed and new ones; after
+     * that, by look-ups.
      */
     private void compareMembers(ObjectNode a, ObjectNode b, PathMatch match) {
         Iterator<Map.Entry<String, JsonNode>> others = b.properties().iterator();
@@ -180,7 +180,7 @@ public final class TreeComparison {
         return members.hasNext() ? members.next() : null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // as above
+    @SuppressWarnings("ReferenceEquality") // shared subtrees need no comparison
     private void compareMember(String name, JsonNode a, JsonNode b, PathMatch match) {
         work++;
         if (a == b) {
@@ -199,8 +199,9 @@ public final class TreeComparison {
     }
 
     /**
-     * Adds what is left of the later object's members behind those that were passed side by side, but not what look-ups
-     * have found. It walks again: an iterator that is given away could not stay on the stack of every comparison.
+     * Adds the remaining members of the later object, after those that were compared pairwise, except members that
+     * look-ups have found. It iterates again, because an iterator that escapes could no longer be allocated on the
+     * stack.
      */
     private void addRest(ObjectNode a, ObjectNode b, boolean inOrder, int passed, PathMatch match) {
         int index = 0;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The largest pairs of arrays of objects with elements that neither a key nor their content identified. */
+/** The largest pairs of arrays of objects with elements that were identified neither by a key nor by their content. */
 final class UnidentifiedArrays {
     private static final int MOST = 3;
 

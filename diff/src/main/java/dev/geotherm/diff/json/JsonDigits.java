@@ -5,28 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
 
 /**
- * The digits of numbers in JSON: whole numbers and decimals of at most {@value #MOST} characters, and doubles by their
- * shortest digits, which unlike those of {@link Double#toString(double)} are the same on every JDK.
+ * The digits of numbers in JSON: whole numbers and decimals of at most {@value #MOST} characters, and doubles with the
+ * fewest digits. These are the same on every JDK, unlike those of {@link Double#toString(double)}.
  */
 public final class JsonDigits {
     static final int MOST = JsonLimits.MAX_DIGITS;
 
-    /** A number of so many bits is surely not too long, with its sign, point and exponent. */
+    /** A number with this many bits is not too long, even with its sign, decimal point and exponent. */
     private static final int FEW_BITS = 3 * MOST;
 
     private JsonDigits() {}
 
-    /** Returns whether a whole number or decimal takes more characters than may be; the text of a short one is not made. */
+    /** Returns whether a whole number or decimal exceeds the limit; does not create the text of a short number. */
     public static boolean areTooMany(JsonNode number) {
         int bits = bits(number);
-        // Below three bits a digit, so that the text is not made of what is far too long.
+        // A digit has more than three bits, so the text of a number that is far too long is not created.
         return bits > FEW_BITS && (bits / 4 > MOST || text(number).length() > MOST);
     }
 
     /**
      * Returns the number as JSON writes it.
      *
-     * @throws DeltaException if it takes more characters than may be
+     * @throws DeltaException if it exceeds the limit
      */
     public static String of(JsonNode number) {
         if (areTooMany(number)) {
@@ -36,13 +36,14 @@ public final class JsonDigits {
         return text(number);
     }
 
-    /** Returns the fewest digits that are read as the given double. */
+    /** Returns the fewest digits that parse as the given double. */
     public static String of(double number) {
         return NumberOutput.toString(number, true);
     }
 
     /**
-     * Returns the double that a reader of the number's JSON gets: a float's own digits are fewer than those of its double.
+     * Returns the double that a parser reads from the number's JSON; a float is written with fewer digits than its
+     * double.
      */
     public static double binary(JsonNode number) {
         return number.isFloat()

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 /** The limits of JSON texts that this module writes and reads, and a JSON factory with these limits. */
 public final class JsonLimits {
     /**
-     * The same for both directions: everything that is written can be read, and reading costs a small multiple of the
-     * bytes.
+     * The same for both directions, so that everything that is written can be read; the memory of a reader is a small
+     * multiple of the bytes.
      */
     public static final int MAX_BYTES = 256 << 20;
 
@@ -31,7 +31,7 @@ public final class JsonLimits {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build()
-            .enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8); // not two escapes for one character
+            .enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8); // one character, not two escapes
 
     private JsonLimits() {}
 }

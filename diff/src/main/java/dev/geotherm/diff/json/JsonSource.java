@@ -16,8 +16,8 @@ import java.nio.charset.CoderResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text in bytes: UTF-8, or UTF-16 or UTF-32, which are recognised. Bytes that are not valid in the encoding are
- * refused with their place.
+ * A factory of parsers for JSON bytes in UTF-8, UTF-16 or UTF-32; the encoding is detected. Bytes that are not valid in
+ * the encoding are refused with their position.
  */
 public final class JsonSource {
     private static final int HEAD = 4;
@@ -61,7 +61,7 @@ public final class JsonSource {
     }
 
     private static String decoded(byte[] bytes, Charset charset) throws JsonParseException {
-        CharsetDecoder decoder = charset.newDecoder(); // which reports what is malformed
+        CharsetDecoder decoder = charset.newDecoder(); // reports malformed input
         CharBuffer text = CharBuffer.allocate(bytes.length / 2 + 2);
         CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
         text.flip();

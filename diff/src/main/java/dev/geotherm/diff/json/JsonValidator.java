@@ -10,18 +10,18 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * A validator of states. It refuses values that Jackson can represent but JSON cannot: other nodes and numbers, numbers
- * too long to be parsed, and member names with an unpaired surrogate, which parsers refuse even as an escape. Texts may
- * contain one: it is written as an escape.
+ * A validator of states. It refuses values that Jackson can represent but JSON cannot, such as binary nodes and NaN,
+ * numbers too long to be parsed, and member names with an unpaired surrogate, which parsers refuse even as an escape.
+ * Texts may contain an unpaired surrogate, which is written as an escape.
  */
 public final class JsonValidator {
     private JsonValidator() {}
 
     /**
-     * Refuses a value that contains anything of that kind; does not recurse, and visits the value once.
+     * Refuses a value that contains anything invalid; does not recurse, and visits the value once.
      *
      * @param path the path of the value, for the message
-     * @throws IllegalArgumentException if there is such a value; the message names its path
+     * @throws IllegalArgumentException if the value contains anything invalid; the message names its path
      */
     public static void refuse(Pointer path, JsonNode value) {
         if (!value.isContainerNode()) {
@@ -52,7 +52,7 @@ public final class JsonValidator {
     /**
      * Refuses the path of a new member if its name has an unpaired surrogate.
      *
-     * @throws IllegalArgumentException if it has one
+     * @throws IllegalArgumentException if it has an unpaired surrogate
      */
     public static void refuseName(Pointer path) {
         if (UnpairedSurrogate.isIn(path.token())) {

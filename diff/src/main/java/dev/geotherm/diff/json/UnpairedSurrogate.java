@@ -4,7 +4,7 @@ package dev.geotherm.diff.json;
 public final class UnpairedSurrogate {
     private UnpairedSurrogate() {}
 
-    /** Returns whether a text contains one. */
+    /** Returns whether a text contains an unpaired surrogate. */
     public static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

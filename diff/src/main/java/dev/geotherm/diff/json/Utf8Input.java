@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that passes on valid UTF-8 and refuses anything else, after the table of RFC 3629, section 4: overlong forms,
- * surrogates, code points above U+10FFFF, and sequences that are cut off. JSON parsers decode some of these.
+ * A stream that passes valid UTF-8 through and refuses anything else, as defined by RFC 3629, section 4: overlong
+ * forms, surrogates, code points above U+10FFFF, and truncated sequences. JSON parsers decode some of these.
  *
  * <p>Columns count bytes.
  */
@@ -21,7 +21,7 @@ public final class Utf8Input extends FilterInputStream {
     private long lineStart;
     private boolean afterReturn;
 
-    /** How many bytes of a character are to come, and the bounds of the next one. */
+    /** The number of remaining bytes of the current character, and the bounds of the next byte. */
     private int left;
 
     private int low;

@@ -1,7 +1,7 @@
 /**
  * Properties of JSON values: limits, size, digits, validity.
  *
- * <p>Internal: types are public for the other packages of this module only.
+ * <p>Internal: types are public only for the other packages of this module.
  */
 @NullMarked
 package dev.geotherm.diff.json;

@@ -2,18 +2,18 @@ package dev.geotherm.diff.state;
 
 import java.util.Arrays;
 
-/** Utilities that copy arrays, with one slot more or less. */
+/** Utilities that copy arrays, also with one slot more or less. */
 final class ArrayCopies {
     private ArrayCopies() {}
 
     /**
      * Returns a copy.
      *
-     * <p>Copy the slots before you allocate the node that holds them: the JIT then omits the collector's barriers for
-     * the new node.
+     * <p>Copy the slots before you allocate the node that holds them: the JIT can then omit the collector's write
+     * barriers for the new node.
      */
     static Object[] copy(Object[] all) {
-        return switch (all.length) { // most arrays are short, and need no loop or call
+        return switch (all.length) { // most arrays are short and need no loop or call
             case 1 -> new Object[] {all[0]};
             case 2 -> new Object[] {all[0], all[1]};
             case 3 -> new Object[] {all[0], all[1], all[2]};

@@ -1,6 +1,6 @@
 package dev.geotherm.diff.state;
 
-/** The slot of a child in a persistent container. Mutable and reused, to avoid allocation. */
+/** The slot of a child in a persistent container. Mutable, and reused to avoid allocation. */
 final class ChildSlot {
     private static final MemberName NOWHERE = new MemberName("");
     private static final Object[] NOTHING = {};

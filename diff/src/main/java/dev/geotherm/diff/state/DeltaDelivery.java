@@ -21,17 +21,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The dispatcher that calls the subscribers of all tracked states of a component, on the component's blocking executor.
  *
- * <p>One worker drains the queue as long as subscribers return. If work waits and no task has started for 20 ms,
- * another worker is added. So a blocked subscriber delays the others only once, by that time, and there is at most one
- * worker more than subscribers being called. A worker that was blocked ends if there are others.
+ * <p>One worker drains the queue while subscribers return promptly. If work waits and no task has started for 20 ms,
+ * another worker is added. A blocked subscriber therefore delays the others only once, by that time, and there is at
+ * most one more worker than subscribers being called. A worker that was blocked ends if there are others.
  *
- * <p>As long as there are subscriptions, each one is signalled every second, too. So an update arrives even if an error,
- * such as an overflow of the writer's stack or a thread that cannot be created, has kept it from being queued.
+ * <p>While there are subscriptions, each is also signalled every second, so an update arrives even if an error, such as
+ * a stack overflow of the writer or a thread that cannot be created, prevented it from being queued.
  */
 public class DeltaDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaDelivery.class);
 
-    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    /** The stack space for the locks of libraries and the JDK, which a stack overflow would leave held. */
     private static final int STACK_KILOBYTES = 16;
 
     private static final Duration PATIENCE = Duration.ofMillis(20);
@@ -98,8 +98,8 @@ public class DeltaDelivery {
     }
 
     /**
-     * Queues a task; returns false if this is closed. If it throws, the task may be queued all the same: the next call
-     * starts a worker for it.
+     * Queues a task; returns false if the dispatcher is closed. If it throws, the task may still be queued; the next
+     * call then starts a worker for it.
      */
     boolean execute(Runnable work) {
         if (closed) {
@@ -112,7 +112,8 @@ public class DeltaDelivery {
         return !closed;
     }
 
-    // Whatever is thrown, be it a StackOverflowError: counts and flags are set back by assignments, which need no call.
+    // Counts and flags are reset by assignments, without calls, so that they are correct even after a
+    // StackOverflowError.
 
     private boolean startFirstWorker() {
         synchronized (lock) {
@@ -125,7 +126,7 @@ public class DeltaDelivery {
         return true;
     }
 
-    /** Starts a worker that is counted already. */
+    /** Starts a worker that is already counted. */
     private void startCounted() {
         boolean started = false;
         try {
@@ -152,7 +153,7 @@ public class DeltaDelivery {
                 long start = System.nanoTime();
                 work.run();
                 if (!closed) {
-                    Thread.interrupted(); // which a subscriber may have left set
+                    Thread.interrupted(); // a subscriber may have left the status set
                 }
                 if (System.nanoTime() - start >= PATIENCE.toNanos() && workers() > 1) {
                     break;
@@ -222,7 +223,7 @@ public class DeltaDelivery {
         }
     }
 
-    /** Returns whether the calling thread is a worker, which must not wait for itself. */
+    /** Returns whether the current thread is a worker, which must not wait for itself. */
     boolean isCurrentThread() {
         return callers.contains(Thread.currentThread());
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last deltas of a tracked state, bounded in number, size and age: a ring buffer indexed by revision.
  *
- * <p>One thread at a time writes. Any number of threads read without a lock, and find a delta or see that it is no
+ * <p>One thread at a time may write. Any number of threads read without a lock; they find a delta or see that it is no
  * longer kept.
  */
 class DeltaHistory {
@@ -24,8 +24,8 @@ class DeltaHistory {
     private long end;
     private long bytes;
     /**
-     * The weight of each delta in the ring, and the second of its commit. For the writer only: the oldest delta is no
-     * longer in the CPU's caches, so each commit would have to read one from memory.
+     * The weight of each delta in the ring, and the second of its commit. For the writer only: without it, each commit
+     * would read the oldest delta, which is no longer in the CPU caches, from memory.
      */
     private long[] weights = new long[FIRST_CAPACITY];
 

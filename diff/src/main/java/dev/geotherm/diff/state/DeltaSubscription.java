@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A subscription: a subscriber's position in the revisions of a state. Its queue is a window on the state's history, so a
- * slow subscriber holds no deltas of its own.
+ * A subscription: a subscriber's position in the revisions of a state. Its queue is a window on the state's history, so
+ * a slow subscriber does not retain deltas.
  */
 final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaSubscription.class);
@@ -20,9 +20,9 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private final TreeState state;
     private final StateSubscriber subscriber;
     private final DeltaDelivery delivery;
-    /** Whether this waits for a worker or runs in one. */
+    /** Whether this task waits for a worker or runs in one. */
     private volatile boolean busy;
-    /** Whether this runs in a worker, which then owns the next update and the revision delivered last. */
+    /** Whether this task runs in a worker, which then owns the next update and the last delivered revision. */
     private volatile boolean running;
 
     private final FailureLog deliveries =
@@ -70,7 +70,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     @Override
     public void run() {
         synchronized (this) {
-            if (running) { // queued twice, after a failure to queue it once
+            if (running) { // queued twice, because an earlier attempt had failed only after queueing
                 return;
             }
             running = true;
@@ -95,7 +95,10 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         }
     }
 
-    /** Does not retry immediately, because that could repeat forever: the next commit does, or the delivery in a second. */
+    /**
+     * Does not retry immediately, because that could loop forever: the next commit retries, or the dispatcher within a
+     * second.
+     */
     private void afterFailure(long newest) {
         if (state.isClosed()) {
             close();

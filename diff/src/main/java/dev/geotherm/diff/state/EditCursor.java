@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state that is being edited, with the path of the last edit. Each container on an edited path is copied once per
- * commit and then modified in place; every change is propagated to the root's hash immediately.
+ * commit and then modified in place; the effect of every change on the root's hash is immediate.
  *
  * <p>The initial state is never modified, so a failed edit needs no undo.
  */
@@ -60,8 +60,8 @@ final class EditCursor {
         return then.sameHash(now);
     }
 
-    /** Returns the container at a path, ready to be modified, or null if there is none. */
-    @SuppressWarnings("ReferenceEquality") // a path that is used again and again is one object
+    /** Returns the container at a path, ready to be modified, or null if none exists. */
+    @SuppressWarnings("ReferenceEquality") // a path that is used repeatedly is one object
     @Nullable
     PersistentContainer open(Pointer path) {
         int depth = path.depth();
@@ -116,7 +116,7 @@ final class EditCursor {
         return null;
     }
 
-    /** Returns the value at a path, or null if there is none; the next operation can refer to it. */
+    /** Returns the value at a path, or null if none exists; the next operation can refer to it. */
     @Nullable
     Object seek(Pointer path) {
         Pointer parent = path.parent();

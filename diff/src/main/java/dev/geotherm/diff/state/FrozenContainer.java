@@ -3,8 +3,8 @@ package dev.geotherm.diff.state;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A container from outside: immutable JSON. It is converted to a {@link PersistentContainer} when an edit reaches
- * inside.
+ * A container that was passed in as JSON and is not modified. It is converted to a {@link PersistentContainer} when an
+ * edit reaches inside it.
  */
 final class FrozenContainer extends HashedContainer {
     private final JsonNode json;

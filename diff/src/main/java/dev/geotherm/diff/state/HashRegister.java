@@ -26,7 +26,7 @@ final class HashRegister {
     long high;
     long low;
     long weight;
-    /** Whether a measured value may be invalid in a state; {@link JsonValidator} decides. */
+    /** Whether a measured value may be invalid in a state; if so, {@link JsonValidator} decides. */
     boolean suspect;
 
     /** Measures a scalar or a {@link HashedContainer}. */
@@ -95,7 +95,7 @@ final class HashRegister {
     }
 
     /** A decimal with the same text as a double has the same hash as the double. */
-    @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
+    @SuppressWarnings("BigDecimalEquals") // JSON writes the scale
     private void fraction(JsonNode number) {
         if (number instanceof NegativeZero) {
             text(FRACTION, number.asText());

@@ -26,7 +26,7 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
     /** Returns the approximate memory in bytes, including the content. */
     abstract long weight();
 
-    /** Returns the container as JSON, which must not be modified; created once. */
+    /** Returns the container as JSON, which must not be modified and is created once. */
     abstract JsonNode toJson();
 
     /** Returns any value of a state as JSON. */

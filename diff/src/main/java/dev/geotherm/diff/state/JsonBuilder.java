@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A builder of the JSON of a persistent container and of inner containers without cached JSON; does not recurse. */
+/** A non-recursive builder of the JSON of a persistent container, and of its inner containers without cached JSON. */
 final class JsonBuilder {
     private final List<PersistentContainer> found = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class JsonBuilder {
         for (int i = 0; i < making.found.size(); i++) {
             making.found.get(i).forEach(making::visit);
         }
-        // Inner containers were found later.
+        // Inner containers come later in the list.
         for (int i = making.found.size() - 1; i > 0; i--) {
             making.found.get(i).makeJson();
         }

@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf with members: the names are shared by all revisions with the same names, the values belong to one revision. An
- * index maps names to slots.
+ * A leaf with members: all revisions with the same names share the names; the values belong to one revision. An index
+ * maps names to slots.
  */
 final class MemberLeaf extends MemberNode {
     /** The maximum number of members. A larger leaf becomes a fork, unless all names have the same hash. */
@@ -28,8 +28,8 @@ final class MemberLeaf extends MemberNode {
 
     /**
      * A hash table with linear probing: the slot of each name plus 1, at the highest bits of its spread hash; 0 if
-     * unused. At most half full. Never modified in place; empty if there are few names, or more than fit because they
-     * have the same hash.
+     * unused. At most half full. Never modified in place; empty if there are few names, or more than the maximum
+     * because they all have the same hash.
      */
     private byte[] index;
 

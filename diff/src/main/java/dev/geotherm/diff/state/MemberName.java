@@ -21,7 +21,8 @@ final class MemberName {
     }
 
     /**
-     * Names that differ in one digit have hash codes that differ in a few low bits, so these are spread over all bits.
+     * Spreads the hash code over all bits: the hash codes of names that differ in one digit differ only in a few low
+     * bits.
      */
     static int hash(String text) {
         int spread = text.hashCode() * 0x9E3779B1;

@@ -5,7 +5,7 @@ package dev.geotherm.diff.state;
  *
  * <p>The hash of a sequence is the sum of its elements' hashes, each times the base to the power of its index. The hash
  * of two concatenated sequences is the hash of the first plus the hash of the second times the base to the power of the
- * first's length. So an insertion does not have to rehash the elements after it.
+ * first's length. An insertion therefore does not rehash the elements after it.
  */
 final class ModularPowers {
     static final long PRIME = (1L << 61) - 1;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container that shares unchanged parts with earlier versions.
  *
- * <p>Its owner, one commit, modifies it in place; after the commit it is immutable.
+ * <p>The commit that owns it modifies it in place; after that commit it is immutable.
  */
 abstract sealed class PersistentContainer extends HashedContainer permits PersistentObject, PersistentArray {
     private final Object owner;
@@ -16,7 +16,10 @@ abstract sealed class PersistentContainer extends HashedContainer permits Persis
     /** Created on demand; concurrent readers may create it twice. */
     private volatile @Nullable JsonNode json;
 
-    /** Compute all arguments of a subclass constructor before the allocation; see {@link ArrayCopies#copy}. */
+    /**
+     * Creates a container. Compute all arguments of a subclass constructor before the allocation; see
+     * {@link ArrayCopies#copy}.
+     */
     PersistentContainer(Object owner, long weight) {
         this.owner = owner;
         this.weight = weight;

@@ -187,7 +187,9 @@ public final class StateHash {
             low = ModularPowers.LOW.before(low, second);
         }
 
-        /** Adds the consecutive doubles before the index: embeddings consist of them, and none of them is ignored. */
+        /**
+         * Adds the consecutive doubles before the index: embeddings consist of doubles, and none of these is ignored.
+         */
         private void takeDoubles(HashRegister child) {
             long first = high;
             long second = low;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A builder of persistent containers from JSON, for all levels and without recursion; does not keep the JSON. */
+/** A non-recursive builder of persistent containers from all levels of a JSON value; does not retain the JSON. */
 final class TreeBuilder {
     private final Object owner;
     private final HashRegister measure = new HashRegister();

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The editor of one commit: it applies each edit at once to an {@link EditCursor}, and records it as a change. */
+/** The editor of one commit. It applies each edit immediately to an {@link EditCursor} and records it as a change. */
 final class TreeEditor implements StateEditor {
     private static final String APPEND = "-";
 
@@ -89,7 +89,7 @@ final class TreeEditor implements StateEditor {
         return this;
     }
 
-    /** Converts a value that is handed over to a value of the state, and stores its measure in {@code second}. */
+    /** Converts an incoming value to a value of the state, and stores its measure in {@code second}. */
     private Object measured(Pointer path, JsonNode value) {
         second.suspect = false;
         Object fresh = HashedContainer.of(value, second);
@@ -229,7 +229,7 @@ final class TreeEditor implements StateEditor {
         }
     }
 
-    /** Replaces a value by one with its measure in {@code second}; returns whether that changed anything. */
+    /** Replaces a value by another, with the measure in {@code second}; returns whether they differ. */
     private boolean exchange(Pointer path, Object old, Object fresh) {
         first.take(old);
         if (first.sameHash(second)) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A replica as a persistent tree, so that the cost of applying and verifying a delta depends only on its changes. */
+/**
+ * A replica that keeps its state as a persistent tree, so that the cost of applying and verifying a delta depends only
+ * on its changes.
+ */
 public final class TreeReplica implements StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(TreeReplica.class);
 
@@ -33,7 +36,7 @@ public final class TreeReplica implements StateReplica {
         } else {
             outcome = start((StateSnapshot) update);
         }
-        if (outcome != Outcome.GAP) { // after a gap, the last revision is as good as it was
+        if (outcome != Outcome.GAP) { // a gap does not affect the last revision
             needsSnapshot = outcome != Outcome.APPLIED;
         }
         return outcome;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of one revision as an immutable tree; the JSON of each requested part is created once.
  *
- * @param revision its number
- * @param at when it was committed
- * @param fingerprint of the whole tree
+ * @param revision the revision
+ * @param at the time of its commit
+ * @param fingerprint the fingerprint of the whole tree
  * @param root the tree: a scalar or a {@link HashedContainer}
  */
 record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, Object root) implements StateSnapshot {

@@ -31,16 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tracked state: a persistent tree, whose newest revision is one reference, and the deltas that led there.
+ * A tracked state: a reference to the newest revision, which is a persistent tree, and the history of deltas that led
+ * to it.
  *
- * <p>Its lock is a monitor, which the JVM releases whatever is thrown: an edit may be called near the end of a stack, where
- * not even the call that releases another kind of lock fits.
+ * <p>Its lock is a monitor, which the JVM releases even after a {@link StackOverflowError}: near the end of the stack,
+ * the call that releases any other lock could overflow, too.
  */
 public final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
 
-    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    /** The stack space for the locks of libraries and the JDK, which a stack overflow would leave held. */
     private static final int STACK_KILOBYTES = 16;
 
     private final String name;
@@ -70,7 +71,7 @@ public final class TreeState implements TrackedState {
     /**
      * Opens a state.
      *
-     * @param comparison for whole new states
+     * @param comparison compares whole new states
      * @param delivery calls the subscribers
      * @param onClose called when the state closes
      */
@@ -114,7 +115,10 @@ public final class TreeState implements TrackedState {
         options = next;
     }
 
-    /** Returns the metrics, even if the state is closed; its subscriptions then do not count, even if some still end. */
+    /**
+     * Returns the metrics, even if the state is closed; subscriptions are not counted then, although some may still be
+     * ending.
+     */
     public StateMetrics metrics() {
         int subscribers = closed ? 0 : subscriptions.size();
         return new StateMetrics(commits.get(), changes.get(), subscribers, historyDeltas.get(), historyBytes.get());
@@ -145,7 +149,7 @@ public final class TreeState implements TrackedState {
             StateDelta delta = comparison.compare(newest.toJson(), next, options.rules());
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
-                if (after != null) { // everything else was already in the state
+                if (after != null) { // all other values were already in the state
                     JsonValidator.refuse(change.path(), after);
                     JsonValidator.refuseName(change.path());
                 }
@@ -206,7 +210,7 @@ public final class TreeState implements TrackedState {
         return committed;
     }
 
-    /** Publishes the counters; there is only one writer at a time, so no atomic addition is needed. */
+    /** Publishes the counters. There is only one writer at a time, so atomic addition is not needed. */
     private void count(int committed) {
         commits.setRelease(commits.getPlain() + 1);
         changes.setRelease(changes.getPlain() + committed);
@@ -215,8 +219,8 @@ public final class TreeState implements TrackedState {
     }
 
     /**
-     * Costs the writer at most one task, regardless of the number of subscribers. Does not throw if it fails, because the
-     * commit is done: the delivery calls the subscribers within a second.
+     * Costs the writer at most one task, regardless of the number of subscribers. Does not throw on failure, because
+     * the commit is complete: the dispatcher calls the subscribers within a second.
      */
     private void notifySubscribers() {
         if (subscriptions.isEmpty() || dispatching) {
@@ -230,7 +234,7 @@ public final class TreeState implements TrackedState {
             dispatches.failed(failed);
         } finally {
             if (!queued) {
-                dispatching = false; // so that the next commit tries again
+                dispatching = false; // the next commit tries again
             }
         }
     }
@@ -243,7 +247,7 @@ public final class TreeState implements TrackedState {
     private void signal(DeltaSubscription subscription) {
         try {
             subscription.signal();
-        } catch (Throwable failed) { // the others have their updates all the same
+        } catch (Throwable failed) { // the other subscribers still receive their updates
             dispatches.failed(failed);
         }
     }
@@ -280,8 +284,9 @@ public final class TreeState implements TrackedState {
     }
 
     /**
-     * Returns the next update after a revision, or null if there is none: the next delta; if the revision is far behind,
-     * the composed delta; or the snapshot if that is smaller or the history does not reach back to the revision.
+     * Returns the next update after a revision, or null if it is the newest. The update is the next delta; if the
+     * revision is far behind, a composed delta; or the snapshot if that is smaller or the history does not reach back
+     * to the revision.
      */
     @Nullable
     StateUpdate next(long base) {
@@ -341,7 +346,7 @@ public final class TreeState implements TrackedState {
         onClose.accept(this);
     }
 
-    /** Throws if the calling thread is inside an edit of this state, which would wait for itself. */
+    /** Throws if the current thread is inside an edit of this state, which would wait for itself. */
     public void requireNoEdit() {
         if (Thread.holdsLock(lock)) {
             throw new IllegalStateException("a state cannot be closed inside an edit");

@@ -1,7 +1,7 @@
 /**
  * Tracked states: persistent trees with incremental hashes, their delta history, and its delivery to subscribers.
  *
- * <p>Internal: types are public for the other packages of this module only.
+ * <p>Internal: types are public only for the other packages of this module.
  */
 @NullMarked
 package dev.geotherm.diff.state;
