@@ -163,6 +163,7 @@ final class PipelineDeadlineTest {
             eventually(() -> entered.get() == 17);
             assertThat(pipeline.metrics().queued()).isEqualTo(1);
             assertThat(pipeline.metrics().oldestAge()).isZero();
+            gate.release(100); // before the pipelines wait for the batch when they close
         } finally {
             gate.release(100);
         }
