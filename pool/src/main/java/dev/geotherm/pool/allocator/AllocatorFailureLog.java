@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A log of the failures of an allocator: the first failure of each method with its stack trace, then one line whenever
- * their number has doubled. So an allocator that always fails does not flood the log.
+ * A throttled log of the failures of an allocator. It logs the first failure of each method with its stack trace, then
+ * one line each time the number of failures has doubled, so an allocator that always fails does not flood the log.
  */
 final class AllocatorFailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(AllocatorFailureLog.class);
@@ -18,7 +18,7 @@ final class AllocatorFailureLog {
     private final String pool;
     private final Map<Call, AtomicLong> counts = new EnumMap<>(Call.class);
 
-    /** A method of which the pool hides failures from its caller. */
+    /** An allocator method with failures that the pool hides from its caller. */
     enum Call {
         RESET("reset"),
         VALIDATE("validate"),
@@ -35,7 +35,7 @@ final class AllocatorFailureLog {
     AllocatorFailureLog(String pool) {
         this.pool = pool;
         for (Call call :
-                Call.values()) { // now, because a failing caller may have too little stack to initialize the class
+                Call.values()) { // in advance: a failing caller may have too little stack to initialize the class
             counts.put(call, new AtomicLong());
         }
     }

@@ -5,7 +5,7 @@ import dev.geotherm.pool.allocator.AllocatorFailureLog.Call;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A guard around an allocator that counts and logs its failures and hides them from the pool; never called with a lock
+ * A wrapper of an allocator that counts and logs its failures and hides them from the pool; never called with a lock
  * held.
  */
 public final class GuardedAllocator<T> {
@@ -13,7 +13,7 @@ public final class GuardedAllocator<T> {
     private final LongAdder failures;
     private final AllocatorFailureLog reports;
 
-    /** Creates a guard that counts failing resets and validations in {@code failures}. */
+    /** Creates a wrapper that counts failed resets and validations in {@code failures}. */
     public GuardedAllocator(String pool, Allocator<T> allocator, LongAdder failures) {
         this.allocator = allocator;
         this.failures = failures;
@@ -22,8 +22,8 @@ public final class GuardedAllocator<T> {
     }
 
     /**
-     * Initializes what contended counters and maps of the JDK need. If a caller did so without enough stack, the class would be
-     * unusable in this JVM from then on.
+     * Initializes the classes that contended counters and maps of the JDK use. If a caller initialized one without
+     * enough stack, it would be unusable in this JVM from then on.
      */
     private static void initializeClasses() {
         try {
@@ -33,7 +33,7 @@ public final class GuardedAllocator<T> {
         }
     }
 
-    /** Returns whether objects must be deallocated, because the allocator overrides the method. */
+    /** Returns whether the allocator overrides {@link Allocator#deallocate}, so that objects must be deallocated. */
     public boolean disposes() {
         try {
             return allocator.getClass().getMethod("deallocate", Object.class).getDeclaringClass() != Allocator.class;
@@ -42,7 +42,7 @@ public final class GuardedAllocator<T> {
         }
     }
 
-    /** Creates an object; the only method that passes failures on. */
+    /** Creates an object; the only method that propagates failures. */
     public T allocate() throws Exception {
         T object = allocator.allocate();
         if (object == null) {
@@ -60,13 +60,13 @@ public final class GuardedAllocator<T> {
             try {
                 failures.increment();
                 report(Call.RESET, failed);
-            } catch (Throwable unlogged) { // too little stack is left; the same applies to the methods below
+            } catch (Throwable unlogged) { // too little stack is left to log, here and below
             }
             return false;
         }
     }
 
-    /** Returns whether an object is valid; if the allocator fails, it is not. */
+    /** Returns whether an object is valid; false if the allocator fails. */
     public boolean validate(T object) {
         try {
             return allocator.validate(object);

@@ -1,4 +1,4 @@
-/** The guard between a pool and its allocator, shared by the pool implementations. Internal: not part of the API. */
+/** The wrapper between a pool and its allocator, shared by the pool implementations. Internal: not part of the API. */
 @NullMarked
 package dev.geotherm.pool.allocator;
 

@@ -12,18 +12,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The admission control of a {@link NonePool}. It admits any number of callers, or as many at a time as the bound
- * allows; further callers wait in order of arrival, or are refused.
+ * The admission control of a {@link NonePool}. It admits any number of callers, or up to the bound; further callers
+ * wait in FIFO order, or are refused.
  *
  * <p>Only waiters, and callers that leave while there are waiters, acquire the monitor. A waiter registers before it
  * checks for room, and a leaving caller makes room before it checks for waiters, so one of the two sees the other.
  *
- * <p>A caller may run out of stack or memory at any call. A monitor is released for any exception, and a waiter checks
- * at intervals, so it does not depend on being woken. A caller that cannot leave through a call records that by stores
- * to {@link #goneInside} and {@link #goneWithObject}, which a later caller counts.
+ * <p>A caller may run out of stack or memory at any call. A monitor is released on any exception, and a waiter checks
+ * at intervals, so it does not depend on a wake-up. A caller that cannot make a call to leave records that by stores to
+ * {@link #goneInside} and {@link #goneWithObject}, which a later caller counts.
  */
 final class Admission {
-    /** The longest time that a waiter sleeps. */
+    /** The longest time in nanoseconds that a waiter sleeps. */
     private static final long LONGEST_SLEEP = 100_000_000;
 
     private final String pool;
@@ -51,7 +51,7 @@ final class Admission {
     private static final class Caller {
         private final Thread thread = Thread.currentThread();
 
-        /** Written with the monitor held, one of them once. */
+        /** Written with the monitor held; at most one of the two becomes true. */
         private volatile boolean admitted;
 
         private volatile boolean gone;
@@ -155,8 +155,8 @@ final class Admission {
     }
 
     /**
-     * Lets a caller give up unless it was admitted: an admitted caller stays admitted, because nobody else would use
-     * the room.
+     * Lets a caller give up unless it was admitted: an admitted caller stays admitted, because no other caller would
+     * use its room.
      */
     private synchronized void giveUp(Caller caller) {
         if (!caller.admitted) {
@@ -166,7 +166,7 @@ final class Admission {
         }
     }
 
-    /** Records that an admitted caller has an object. */
+    /** Records that an admitted caller has received an object. */
     void served() {
         int now = inside.get();
         if (now > peak.get()) {
@@ -180,7 +180,7 @@ final class Admission {
         serveAny();
     }
 
-    /** Removes a caller that had an object. If it fails, because too little stack is left, it has no effect. */
+    /** Removes a caller that had an object. If it throws, because too little stack is left, it has no effect. */
     void leave() {
         boolean isOut = false;
         boolean counted = false;
@@ -225,7 +225,7 @@ final class Admission {
         }
     }
 
-    /** Refuses all callers from now on, including waiters; returns false if it was already closed. */
+    /** Refuses all callers from now on, including waiters; returns false if already closed. */
     synchronized boolean close() {
         boolean before = closed;
         closed = true;

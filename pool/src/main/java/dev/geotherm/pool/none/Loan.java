@@ -5,13 +5,13 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** A loan of an object, by acquire or by a lease; enqueued when the object leaks. Equal only to itself. */
+/** A loan of an object, by {@code acquire} or a lease; enqueued when the object leaks. Equal only to itself. */
 final class Loan extends WeakReference<Object> implements PoolSlot {
     private final NonePool<?> pool;
     private final int identity;
     private final boolean byLease;
 
-    /** Whether it has ended or leaked; written once, with its monitor held or by its creator. */
+    /** Whether the loan has ended or its object has leaked; written once, with the monitor held or by the creator. */
     volatile boolean over;
 
     Loan(NonePool<?> pool, Object object, boolean byLease, ReferenceQueue<Object> leaked) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A registry of the loans of a pool. It refers weakly to the objects, so that it detects leaks. */
+/** A registry of the loans of a pool. It refers weakly to the objects, to detect leaks. */
 final class Loans {
     private final Map<Object, Loan> byObject = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> leaked = new ReferenceQueue<>();

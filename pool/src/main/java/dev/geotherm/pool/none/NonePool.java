@@ -153,7 +153,7 @@ final class NonePool<T> implements ObjectPool<T> {
     }
 
     /**
-     * Ends a loan and deallocates its object; returns false if it had already ended. If it fails, because too little
+     * Ends a loan and deallocates its object; returns false if it had already ended. If it throws, because too little
      * stack is left, it has no effect.
      */
     boolean end(Loan loan, T object) {
@@ -177,8 +177,8 @@ final class NonePool<T> implements ObjectPool<T> {
     }
 
     /**
-     * Ends the loans of leaked objects; called by the upkeep, because an error must not interrupt the processing of the
-     * reference queue.
+     * Ends the loans of leaked objects. Only the scheduler calls it, because an error must not interrupt the processing
+     * of the reference queue.
      */
     void endLeaked() {
         int count = loans.endLeaked();

@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Object pools without pooling: every object is allocated for its borrower and deallocated when it is released.
  *
- * <p>They refuse the same misuse as other pools. Use them as the baseline that shows the benefit of pooling, and for
- * objects that are cheap to create. Objects are never reset, validated or preallocated, and there is nothing to clean
- * up. The bound applies only if callers wait or are refused.
+ * <p>They detect the same misuse as other pools. Use them as a baseline to measure the benefit of pooling, and for
+ * objects that are cheap to create. Objects are never reset, validated or preallocated, and a clean-up does nothing.
+ * The bound applies only if callers wait or are refused.
  *
  * <p>The pool refers weakly to objects in use. Leaked objects are detected once the collector has run; they are not
  * deallocated.
  *
- * <p>Safe for use by many threads. The scheduler of the context looks for leaked objects until {@link #close()}.
+ * <p>Safe for use by many threads. The scheduler of the context checks for leaked objects until {@link #close()}.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(NonePools.class);
@@ -47,7 +47,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
         this.upkeep = context.scheduler().every(UPKEEP_INTERVAL, this::endLeaked);
     }
 
-    /** Looks for leaked objects of each pool; a failure for one does not affect the others. */
+    /** Checks each pool for leaked objects; a failure of one does not affect the others. */
     private void endLeaked() {
         boolean failures = false;
         for (NonePool<?> pool : pools.list()) {
@@ -65,7 +65,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
 
     @Override
     @SuppressWarnings(
-            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
+            "ReferenceEquality") // changes are new records; equals would make the JDK retain their class
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");

@@ -10,9 +10,9 @@ import java.time.Duration;
  * The settings of {@link NonePools}; they apply to each of its pools.
  *
  * @param maxSize the maximum number of objects in use at once, if callers wait or are refused
- * @param whenExhausted what happens when that many are in use
+ * @param whenExhausted the reaction when that many are in use
  * @param maxWait the maximum wait, if callers wait
- * @param whenMisused what happens on a double release or a foreign object
+ * @param whenMisused the reaction to a double release or a foreign object
  */
 public record NonePoolsSettings(
         @Setting(

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of the container in which this process runs, by the control groups of Linux, version 2 or 1. The kernel's
+ * The memory of the container in which this process runs, read from Linux control groups, version 2 or 1. The kernel's
  * {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst} describe the files.
  *
- * <p>The limit may be set for the group of the process or for any above it; the fullest counts. What the kernel drops when it
- * needs memory does not count as used: pages of files, also of mapped ones, and reclaimable caches of its own.
+ * <p>The limit may be set for the group of the process or any ancestor; the fullest group counts. Memory that the
+ * kernel can reclaim does not count as used: pages of files, including mapped files, and reclaimable kernel caches.
  */
 public final class ContainerMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerMemory.class);
@@ -23,7 +23,7 @@ public final class ContainerMemory {
 
     private final List<Group> limited;
 
-    /** The names of a version's files, and of the lines of {@code memory.stat} with what can be dropped. */
+    /** The names of a version's files, and of the lines of {@code memory.stat} with reclaimable memory. */
     private record Version(String limit, String usage, Set<String> droppable) {
         static final Version V2 =
                 new Version("memory.max", "memory.current", Set.of("inactive_file", "active_file", "slab_reclaimable"));
@@ -31,7 +31,7 @@ public final class ContainerMemory {
                 "memory.limit_in_bytes", "memory.usage_in_bytes", Set.of("total_inactive_file", "total_active_file"));
     }
 
-    /** The folder of a group whose limit can be read. */
+    /** The folder of a group with a readable limit. */
     private record Group(Version version, Path folder) {}
 
     private ContainerMemory(List<Group> limited) {
@@ -43,7 +43,10 @@ public final class ContainerMemory {
         return of(GROUPS, MINE);
     }
 
-    /** Returns that of the process whose groups are named in a file, below the folder of all groups. */
+    /**
+     * Returns the memory of a process, from the root folder of all groups and the file that lists the groups of the
+     * process.
+     */
     public static ContainerMemory of(Path groups, Path membership) {
         List<Group> limited = new ArrayList<>();
         try {
@@ -61,7 +64,9 @@ public final class ContainerMemory {
         return new ContainerMemory(limited);
     }
 
-    /** Adds a group and those above it; inside a container its path may be that of the host, and only the root is there. */
+    /**
+     * Adds a group and its ancestors; inside a container, the path may be that of the host, where only the root exists.
+     */
     private static void addLimited(List<Group> limited, Version version, Path root, String group) {
         Path own = root.resolve(group.replaceFirst("^/+", "")).normalize();
         for (Path folder = own; folder != null && folder.startsWith(root); folder = folder.getParent()) {
@@ -71,7 +76,7 @@ public final class ContainerMemory {
         }
     }
 
-    /** Returns the share of the limit that is used, from 0; 0 without a limit. */
+    /** Returns the used share of the limit; 0 without a limit. */
     public double usedShare() {
         return limited.stream().mapToDouble(ContainerMemory::usedShare).max().orElse(0);
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The heap in use right after the last collection, as the collectors report it. Unlike the current heap usage, it does
- * not include later allocations.
+ * The heap in use directly after the last collection, as reported by the collectors. Unlike the current heap usage, it
+ * does not include later allocations.
  */
 public final class HeapAfterCollection {
     private static final List<GarbageCollectorMXBean> COLLECTORS =

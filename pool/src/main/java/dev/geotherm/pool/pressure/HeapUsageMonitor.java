@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A monitor of the heap after collections: a listener to the collection usage thresholds of the JVM's memory pools, except
- * those of young objects.
+ * A monitor of the heap after collections: a listener to the collection usage thresholds of the JVM's memory pools,
+ * except the young generation.
  *
  * <p>The JVM has one threshold per memory pool, shared by all users. It is set to the lowest value that any monitor
  * needs, never above its previous value, and restored when the last monitor is closed; each monitor then checks its own
@@ -41,7 +41,7 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
      * Starts a monitor.
      *
      * @param threshold the share of a memory pool, from 0 to 1; 0 to monitor nothing
-     * @param onReached runs on a thread of the JVM: must return immediately
+     * @param onReached runs on a thread of the JVM, so it must return immediately
      */
     static HeapUsageMonitor start(double threshold, Runnable onReached) {
         HeapUsageMonitor watch = new HeapUsageMonitor(threshold, onReached);
@@ -109,7 +109,7 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     /**
      * Returns the memory pools of long-lived objects: the old generation, or the whole heap.
      *
-     * <p>Eden and survivor spaces are full in normal operation, so the JVM supports no usage threshold for them; that
+     * <p>Eden and survivor spaces are full in normal operation, so the JVM supports no usage threshold for them, which
      * identifies them for every collector.
      */
     private static List<MemoryPoolMXBean> watched() {

@@ -1,6 +1,6 @@
 package dev.geotherm.pool.pressure;
 
-/** A monitor of memory pressure: of the heap after a collection, and of the container's memory. Safe for use by many threads. */
+/** A monitor of memory pressure, in the heap after a collection and in the container. Safe for use by many threads. */
 public final class MemoryPressureMonitor implements AutoCloseable {
     private final Runnable onPressure;
     private final ContainerMemory container;
@@ -10,7 +10,7 @@ public final class MemoryPressureMonitor implements AutoCloseable {
     /**
      * Starts the monitor.
      *
-     * @param threshold the share in use from which there is memory pressure; 0 for never
+     * @param threshold the used share from which there is memory pressure; 0 for never
      * @param onPressure runs on a thread of the JVM when there is pressure after a collection; must return immediately
      */
     public MemoryPressureMonitor(double threshold, ContainerMemory container, Runnable onPressure) {
@@ -28,7 +28,7 @@ public final class MemoryPressureMonitor implements AutoCloseable {
         }
     }
 
-    /** Returns whether there is pressure now; reads a few small files in a container. */
+    /** Returns whether there is pressure now; in a container, reads a few small files. */
     public synchronized boolean isUnderPressure() {
         return threshold > 0 && (collector.isUnderPressure() || container.usedShare() >= threshold);
     }

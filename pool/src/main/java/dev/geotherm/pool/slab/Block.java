@@ -9,15 +9,16 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of native memory for vectors of one dimension, in places of equal size; guarded by the monitor of its slab.
+ * A block of native memory, divided into places of equal size for vectors of one dimension; guarded by the monitor of
+ * its slab.
  *
  * <p>The place of a leaked vector is never reused, because a buffer over it may still be in use. A block with such a
- * place is not freed explicitly, but once no buffer over it is reachable.
+ * place is freed only when no buffer over it is reachable.
  */
 final class Block {
     /**
-     * Its thread does not come from a component context, because blocks can outlive their component. It is a thread of
-     * the JDK, which refers to no caller's class loader and ends when this class is unloaded.
+     * Its thread does not come from a component context, because blocks can outlive their component. The JDK creates
+     * it; it refers to no class loader of a caller and ends when this class is unloaded.
      */
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -48,7 +49,7 @@ final class Block {
      * Divides memory into places.
      *
      * @param whenFreed runs after the memory was freed, explicitly or by the collector; must not refer to the block or
-     *     its slab, because the memory would then stay reachable
+     *     its slab, which would keep the memory reachable
      */
     Block(Region memory, int placeBytes, Runnable whenFreed) {
         this.memory = memory;
@@ -61,7 +62,7 @@ final class Block {
         });
     }
 
-    /** Creates a vector of zeros in a free place; returns null if there is none. */
+    /** Creates a vector of zeros in a free place; returns null if the block is full. */
     @Nullable
     SlabVector take(int dimension, ReferenceQueue<SlabVector> lost) {
         for (int i = 0; i < places.length; i++) {
@@ -93,7 +94,7 @@ final class Block {
         while (numbers.hasRemaining()) {
             numbers.put(ZEROS, 0, Math.min(ZEROS.length, numbers.remaining()));
         }
-        place.clear(); // last: if anything before it fails, the place counts as leaked once the vector is collected
+        place.clear(); // last: if a step before it fails, the place counts as leaked once the vector is collected
         places[vector.place()] = null;
         live--;
     }

@@ -39,7 +39,7 @@ final class MemoryBudget {
         taken.addAndGet(-bytes);
     }
 
-    /** Returns an action that gives bytes back; it refers to nothing that could keep their memory reachable. */
+    /** Returns an action that returns bytes to the budget; it does not keep their memory reachable. */
     Runnable givingBack(long bytes) {
         AtomicLong counter = taken;
         return () -> counter.addAndGet(-bytes);

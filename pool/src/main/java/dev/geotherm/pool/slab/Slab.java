@@ -21,11 +21,11 @@ import java.util.List;
  * freed, except for one that is kept while another one is in use: otherwise a pool with a size that varies around a
  * multiple of the block size would repeatedly allocate and free a block.
  *
- * <p>Used only when vectors are created and dropped, not when they are acquired and released, so one monitor is enough.
- * Each operation first checks that there is enough stack to complete it.
+ * <p>Used only when vectors are allocated and deallocated, not on each acquisition and release, so one monitor is
+ * enough. Each operation first checks that there is enough stack to complete it.
  */
 final class Slab {
-    /** For the operations under the monitor, which an overflow of the stack must not cut short. */
+    /** The stack space for operations under the monitor, which a stack overflow must not interrupt. */
     private static final int STACK_KILOBYTES = 16;
 
     private final VectorAllocator kind;
@@ -37,7 +37,7 @@ final class Slab {
     private final ReferenceQueue<SlabVector> lost = new ReferenceQueue<>();
     private final List<Block> blocks = new ArrayList<>();
 
-    /** Creates a slab without blocks; each block will have the given size, or that of one vector if that is larger. */
+    /** Creates a slab without blocks. Each block has the given size, or the size of one vector if that is larger. */
     Slab(VectorAllocator kind, DataSize blockSize, NativeMemory memory, MemoryBudget budget) {
         this.kind = kind;
         this.memory = memory;
@@ -109,7 +109,7 @@ final class Slab {
         }
     }
 
-    /** Frees every block that is empty. */
+    /** Frees every empty block. */
     void trim() {
         StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {

@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
 
-/** An allocator of vectors in a slab; delegates everything else to the allocator that the pool was opened with. */
+/** An allocator of vectors in a slab; it delegates everything else to the allocator of the pool. */
 final class SlabAllocator implements Allocator<FloatVector> {
     private final VectorAllocator kind;
     private final Slab slab;

@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 
-/** The context of the inner striped pools: their settings for a named pool are a part of the slab pool's settings. */
+/**
+ * The context of the inner striped pools: for a named pool, it returns the part of the slab settings that concerns
+ * striped pools.
+ */
 final class SlabContext implements ComponentContext {
     private final ComponentContext context;
     private final BiFunction<String, StripedPoolsSettings, StripedPoolsSettings> poolSettings;
@@ -20,7 +23,7 @@ final class SlabContext implements ComponentContext {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the settings of striped pools are the only ones asked for here
+    @SuppressWarnings("unchecked") // only striped pools request settings here
     public <S extends Record> S settings(String name, S settings) {
         return (S) poolSettings.apply(name, (StripedPoolsSettings) settings);
     }

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Object pools that keep vectors in large blocks of native memory: a pool that is opened with a {@link VectorAllocator}
- * lends vectors that native code can read and write in place.
+ * Object pools that keep vectors in large blocks of native memory. A pool opened with a {@link VectorAllocator} lends
+ * vectors that native code can read and write in place.
  *
  * <p>The pools themselves, including those of other objects, are {@link StripedPools}. A block is freed as soon as it
- * has no vectors: when demand falls, under memory pressure, or when the last vector in use of a closed pool is
+ * contains no vectors: when demand falls, under memory pressure, or when the last vector in use of a closed pool is
  * released. One empty block is kept while another one of its pool is in use. Memory is never freed while a borrower
  * uses it; the memory of a leaked vector is freed once no buffer over it is reachable.
  *
- * <p>On JDK 22 and newer, memory comes from the foreign memory API, and access through a buffer is refused after its
- * memory was freed. On older JDKs it comes from direct buffers, where such a buffer must not be used. Direct buffers
- * count against {@code -XX:MaxDirectMemorySize}; memory of the newer API may not, so rely on {@code memoryLimit} as the
- * bound. If there is no memory left, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that
- * says so.
+ * <p>On JDK 22 and newer, memory comes from the foreign memory API, and access through a buffer is refused once its
+ * memory is freed. On older JDKs it comes from direct buffers, and such a buffer must not be used. Direct buffers count
+ * against {@code -XX:MaxDirectMemorySize}; memory of the newer API may not, so rely on {@code memoryLimit} as the
+ * bound. If no memory is left, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that says
+ * so.
  */
 public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSettings> {
     private final ComponentContext context;
@@ -37,7 +37,7 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
     private final NativeMemory memory = NativeMemory.ofThisJdk();
     private final MemoryBudget budget = new MemoryBudget(() -> this.settings.memoryLimit());
 
-    /** Strongly referenced by their pools' allocators; guarded by itself. */
+    /** The allocators of the pools refer strongly to the slabs. Guarded by itself. */
     private final Map<Slab, Boolean> slabs = new WeakHashMap<>();
 
     private volatile SlabPoolsSettings settings;
@@ -50,7 +50,7 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an allocator of vectors is one of T, so T is what it makes
+    @SuppressWarnings("unchecked") // a vector allocator is an Allocator of T, so T is FloatVector
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         return allocator instanceof VectorAllocator vectors
                 ? (ObjectPool<T>) pools.open(name, new SlabAllocator(vectors, newSlab(name, vectors)))

@@ -10,13 +10,12 @@ import dev.geotherm.pool.striped.StripedPoolsSettings;
 import java.util.Map;
 
 /**
- * The settings of {@link SlabPools}: those of the pools, which are {@link StripedPoolsSettings}, and two about native
- * memory.
+ * The settings of {@link SlabPools}: those of the pools, {@link StripedPoolsSettings}, and two for native memory.
  *
- * @param pools the settings of the pools; {@code exactReturns} is always on, because a second release that is not
- *     refused could write into memory that has another borrower
- * @param blockSize the native memory allocated at once for vectors; a larger vector gets its own block
- * @param memoryLimit the maximum native memory of all pools together; 0 for as much as the JVM allows
+ * @param pools the settings of the pools; {@code exactReturns} is always on, because an accepted double release could
+ *     write into memory that has another borrower
+ * @param blockSize the size of a block of native memory; a larger vector gets its own block
+ * @param memoryLimit the maximum native memory of all pools together; 0 for no limit besides that of the JVM
  */
 public record SlabPoolsSettings(
         StripedPoolsSettings pools,

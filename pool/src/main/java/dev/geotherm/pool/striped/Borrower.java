@@ -4,7 +4,7 @@ package dev.geotherm.pool.striped;
 final class Borrower extends Throwable {
     private static final long serialVersionUID = 1L;
 
-    /** The claim of the acquisition. */
+    /** The number and kind of the acquisition's claim. */
     private final long claim;
 
     Borrower(String pool, long claim) {

@@ -2,7 +2,7 @@ package dev.geotherm.pool.striped;
 
 import java.util.Arrays;
 
-/** A history of the last measurements of demand; not safe for use by several threads. */
+/** A history of the last measurements of demand; not thread-safe. */
 final class DemandHistory {
     private static final int WINDOW = 600;
 
@@ -14,7 +14,9 @@ final class DemandHistory {
         count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;
     }
 
-    /** Returns the number of objects that sufficed in the given share of the measurements; 0 before the first one. */
+    /**
+     * Returns the number of objects that was sufficient in the given share of the measurements; 0 before the first one.
+     */
     int percentile(double share) {
         int size = Math.min(count, WINDOW);
         if (size == 0) {

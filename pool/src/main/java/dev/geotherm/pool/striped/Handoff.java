@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The hand-off of released objects and free capacity to waiters, which park. */
+/** The hand-off of released objects and free capacity to parked waiters. */
 final class Handoff<T> {
     private static final long SHORTEST_PAUSE = 100_000;
     private static final long LONGEST_PAUSE = 10_000_000;
 
-    /** With less time left, a waiter wakes by itself; the watcher checks twice before that. */
+    /** The remaining time below which a waiter wakes by itself; the watcher checks twice before that. */
     private static final long SOON = 2 * LONGEST_PAUSE;
 
     private final WaitQueue<T> waitQueue;
@@ -26,7 +26,7 @@ final class Handoff<T> {
      * Waits for a slot, which the pool still owns, or for a reserved position, and returns it.
      *
      * <p>Returns null if the limit is reached, the pool is closed or the thread is interrupted; the interrupt status
-     * stays set. A waiter keeps what it was given before that, because no other waiter would get it.
+     * stays set. A waiter keeps what it received before that, because no other waiter would get it.
      */
     @Nullable
     Object await(Duration limit, BooleanSupplier closed) {
@@ -59,7 +59,7 @@ final class Handoff<T> {
             }
             Object given = waiter.given;
             return given == WaitQueue.GONE ? null : given;
-        } catch (Throwable failed) { // first without a call: see Inventory
+        } catch (Throwable failed) { // starts without a call: see Inventory
             waiter.isDead = true;
             Object given;
             synchronized (waitQueue) {
@@ -98,7 +98,7 @@ final class Handoff<T> {
      *
      * <p>The first waiter calls this when it begins to wait, and a release calls {@link #serveIdle} after it has made
      * its object idle, so one of the two sees the other. A processor can delay the store of the release past the check
-     * for waiters by nanoseconds, so the watcher calls this again soon, and then every 10 ms.
+     * for waiters by nanoseconds, so the watcher calls this method again soon, and then every 10 ms.
      */
     void attend() {
         inventory.serveFromCapacity();

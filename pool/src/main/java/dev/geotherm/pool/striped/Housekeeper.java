@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * The housekeeper of a component: scheduled tasks that process cleared references, sweep and clean up the pools, and
  * trim them under memory pressure.
  *
- * <p>Polling the reference queue also detects collections: one of the references is a canary with a referent that is
- * garbage from the start, so each collection enqueues it. After a collection, the pools weaken their references to
- * objects in use twice, so that the next collection clears those of leaked objects.
+ * <p>Polling the reference queue also detects collections: one reference is a canary to a referent that is unreachable
+ * from the start, so the next collection enqueues it. After a collection, the pools weaken their references to objects
+ * in use twice, so that the next collection clears those of leaked objects.
  *
  * <p>A failure of a task, such as an error of an allocator, does not end the tasks. Running out of memory counts as
  * memory pressure. A task may fail at any point, because memory may run out at any point, so it writes its state before
@@ -42,23 +42,23 @@ final class Housekeeper implements AutoCloseable {
     private volatile List<Duration> intervals = List.of();
     private boolean closed;
 
-    /** How many times the pools must still weaken references to objects in use after the last collection. */
+    /** The number of times that the pools must still weaken references to objects in use after the last collection. */
     private int letGoes;
 
-    /** Whether there was a collection that was not reported to the pools yet. */
+    /** Whether there was a collection that has not been reported to the pools. */
     private boolean collected;
 
     /** The reference that the next collection enqueues; null while there is none. */
     private @Nullable Reference<?> canary;
 
-    /** A slot that was removed from the queue but not processed yet. */
+    /** A slot that was removed from the queue but has not been processed. */
     private @Nullable Slot<?> unfinished;
 
     private volatile boolean pressure;
 
     /** The duties of the tasks. */
     interface Duties {
-        /** Reacts to a collection, soon after it. */
+        /** Reacts to a recent collection. */
         void collected();
 
         /** Weakens the references to objects in use. */
@@ -112,7 +112,7 @@ final class Housekeeper implements AutoCloseable {
         }
     }
 
-    /** Cancels tasks, and removes those that are cancelled from the list; each even if others fail. */
+    /** Cancels tasks and removes cancelled ones from the list; each even if others fail. */
     private static void cancel(List<ScheduledTask> tasks) {
         Throwable first = null;
         for (ScheduledTask task : List.copyOf(tasks)) {
@@ -147,7 +147,7 @@ final class Housekeeper implements AutoCloseable {
         return new FailureLog("the housekeeping of the pools failed and is tried again", LOG::warn);
     }
 
-    /** Returns the queue of the slots. */
+    /** Returns the reference queue of the slots. */
     ReferenceQueue<Object> cleared() {
         return cleared;
     }
@@ -229,7 +229,7 @@ final class Housekeeper implements AutoCloseable {
     private void report(Throwable failed, FailureLog failures) {
         try {
             failures.failed(failed);
-        } catch (Throwable unlogged) { // no memory for that either
+        } catch (Throwable unlogged) { // too little memory to log
             if (unlogged instanceof OutOfMemoryError) {
                 pressure = true;
             }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index that finds the slot of an object that does not store it, by identity: a hash table of immutable chains.
  *
- * <p>A lookup takes no lock and allocates nothing; adding and removing, on allocation and deallocation, do.
+ * <p>A lookup neither takes a lock nor allocates; adding and removing, on allocation and deallocation, do both.
  */
 final class IdentityIndex<T> {
     private static final int SMALLEST = 16;
@@ -31,7 +31,7 @@ final class IdentityIndex<T> {
             grow();
         }
         put(table, slot);
-        size++; // last: what is before it may fail
+        size++; // last: the steps before it may fail
     }
 
     synchronized void remove(Slot<T> slot) {

@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inventory of a pool: its slots, its bound, and its fresh objects, which are preallocated and unused.
+ * The inventory of a pool: its slots, its bound, and its fresh objects, which are preallocated but not yet used.
  *
  * <p>A position is reserved before an object is allocated and freed once it is deallocated, so the bound holds
- * throughout. The monitor guards these two and the counters; acquisitions and releases do not acquire it. Free capacity
- * is offered to the first waiter before the monitor is released. No allocator is called while it is held.
+ * throughout. The monitor guards both steps and the counters; the hot path does not acquire it. Free capacity is
+ * offered to the first waiter before the monitor is released. No allocator is called while the monitor is held.
  *
  * <p>Errors at any line: a caller may run out of stack at any call and out of memory at any allocation, so every method
  * may fail at every call. Three rules keep the pool consistent. <ul>
- * <li>Monitors are released for any exception; a {@code ReentrantLock} is not if its {@code unlock} has too little
+ * <li>Monitors are released on any exception; a {@code ReentrantLock} is not if its {@code unlock} has too little
  * stack.
  * <li>Related state is changed by stores without a call or an allocation in between, after everything that can fail.
  * <li>A thread that owns a slot or a reservation and fails marks it as orphaned by one store, which cannot fail; code
@@ -36,10 +36,10 @@ final class Inventory<T> {
     /** The number of taken positions without a slot; guarded by the monitor. */
     private int reserved;
 
-    /** The mark of all slots, unless they differ; guarded by the monitor. */
+    /** The mark of all slots, unless their marks differ; guarded by the monitor. */
     private boolean marked;
 
-    /** Whether slots may differ in their marks; guarded by the monitor. */
+    /** Whether the slots may have different marks; guarded by the monitor. */
     private boolean mixed;
 
     /**
@@ -123,8 +123,8 @@ final class Inventory<T> {
     }
 
     /**
-     * Puts the slot of a preallocated object into its reserved position; returns false if the pool was closed
-     * meanwhile.
+     * Puts the slot of a preallocated object into its reserved position; returns false if the pool has been closed in
+     * the meantime.
      */
     synchronized boolean addFresh(Slot<T> slot) {
         put(slot);
@@ -155,7 +155,7 @@ final class Inventory<T> {
         offerCapacity();
     }
 
-    /** Removes a slot that the caller owns, with a deallocated or leaked object, and frees its position; once. */
+    /** Removes a slot that the caller owns, with a deallocated or leaked object, and frees its position. Idempotent. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
     synchronized void remove(Slot<T> slot) {
         if (slot.segment.get(slot.index) == slot) {
@@ -288,7 +288,7 @@ final class Inventory<T> {
         }
     }
 
-    /** Marks one slot, and returns its mark. */
+    /** Updates the mark of one slot and returns it. */
     private boolean mark(Slot<T> slot) {
         boolean overfull = isOverfull();
         mixed |= overfull != marked;

@@ -19,12 +19,12 @@ final class LeakDetector<T> {
         this.slotFactory = slotFactory;
     }
 
-    /** Drops a slot without an object, unless a claim will detect that; can be called again after a failure. */
+    /** Drops a slot that has lost its object, unless a claim will do so; can be called again after a failure. */
     void collected(Slot<T> slot) {
         slot.segment.longHeld(slot.index, false); // first: if this fails, the next sweep sees the slot
         long claim = slot.claim();
         if (slot.isHeld(claim) && slot.faded != claim) {
-            return; // it was idle when it was cleared, and the claim detects that; otherwise a sweep calls this again
+            return; // it was idle when it was cleared, which the claim detects; otherwise a sweep calls this again
         }
         Borrower borrower = slot.borrower;
         if (slot.leaked || slot.own(claim)) {
@@ -47,8 +47,8 @@ final class LeakDetector<T> {
     }
 
     /**
-     * Reports a leak; leaks without a stack trace are reported less and less often, so that a borrower that always
-     * leaks does not flood the log.
+     * Reports a leak; leaks without a stack trace are reported with decreasing frequency, so that a borrower that
+     * always leaks does not flood the log.
      */
     private void report(@Nullable Borrower borrower) {
         leaks++;

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The handler of misuse: releases of objects that are not in use in the pool are refused or counted, as the settings say. */
+/**
+ * The handler of misuse: it refuses or counts releases of objects that are not in use in the pool, as the settings say.
+ */
 final class MisuseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
 
@@ -26,7 +28,7 @@ final class MisuseHandler {
     /**
      * Refuses the release of an object.
      *
-     * @param slot the slot that the object has in this pool, or null if it has none
+     * @param slot the slot of the object in this pool, or null if it has none
      */
     void refuse(Object object, @Nullable Slot<?> slot) {
         counters.refused.increment();
@@ -43,7 +45,9 @@ final class MisuseHandler {
         }
     }
 
-    /** Returns the reason from the current state of the slot, which another thread may have changed meanwhile. */
+    /**
+     * Returns the reason, from the current state of the slot, which another thread may have changed in the meantime.
+     */
     private static String why(Object object, Slot<?> slot) {
         Object there = slot.get();
         if (there != null && there != object) {

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The counters of a pool, except those that follow from the numbers of claims in the slots.
  *
- * <p>The adders and the wait times may be used by any thread; the monitor of the {@link Inventory} guards the rest. Nothing here
- * is written on the hot path.
+ * <p>The adders and the wait times may be used by any thread; the monitor of the {@link Inventory} guards the rest. The
+ * hot path writes none of them.
  */
 final class PoolCounters {
     final LongAdder waits = new LongAdder();
@@ -47,7 +47,7 @@ final class PoolCounters {
                 uses.allocationAvoided);
     }
 
-    /** The number of uses of objects, according to their slots. */
+    /** The numbers of uses of objects, from their slots. */
     static final class Usage {
         long firstUses;
         long reused;

@@ -2,7 +2,10 @@ package dev.geotherm.pool.striped;
 
 import dev.geotherm.pool.allocator.GuardedAllocator;
 
-/** The handler of releases that need more than one store: exact ones, those to waiters, of objects that are dropped or need care. */
+/**
+ * The handler of releases that need more than one store: exact releases, releases to waiters, and releases of objects
+ * that are dropped or need care.
+ */
 final class ReleaseHandler<T> {
     private final GuardedAllocator<T> allocator;
     private final Inventory<T> inventory;
@@ -18,8 +21,8 @@ final class ReleaseHandler<T> {
     }
 
     /**
-     * Ends a claim so that only one of several threads that do it at the same moment succeeds; returns whether this one did.
-     * Then the object is passed on, or dropped.
+     * Ends a claim atomically: of several racing threads, one succeeds, and its object is then passed on or dropped.
+     * Returns whether the caller succeeded.
      */
     boolean end(Slot<T> slot, long claim, T object, boolean reset, boolean keep) {
         boolean owned = false;
@@ -32,7 +35,7 @@ final class ReleaseHandler<T> {
             if (keep && (!reset || allocator.reset(object))) {
                 owned = !passOn(slot, object);
             } else {
-                slot.keepAgain(object); // the slot may not hold it any more if it was in use for long
+                slot.keepAgain(object); // the slot may no longer hold an object that was in use for long
                 slotFactory.drop(slot);
             }
         } catch (Throwable failed) { // without a call: see Inventory
@@ -47,7 +50,7 @@ final class ReleaseHandler<T> {
         return true;
     }
 
-    /** Does what is left to do after an object became idle. */
+    /** Completes the release of an object that has become idle. */
     void takeCare(Slot<T> slot, T object) {
         slot.keepAgain(object);
         if (!passedOnAgain(slot, object)) {

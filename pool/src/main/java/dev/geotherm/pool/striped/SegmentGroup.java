@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of up to 64 segments. It has one bit mask each of the segments with idle objects, with unused objects and with
- * free positions, so that a search need not read every segment.
+ * A group of up to 64 segments. It has three bit masks, of the segments with idle objects, unused objects and free
+ * positions, so that a search need not read every segment.
  *
- * <p>The word of hints follows the rule of a segment's: the first hint in a segment sets its bit; only a search that finds no
- * hint in the segment clears it.
+ * <p>Its hints follow the rule of a segment's hints: the first hint in a segment sets the bit of the segment; only a
+ * search that finds no hint in the segment clears it.
  */
 final class SegmentGroup<T> {
     private static final int PLACES = Long.SIZE;
@@ -26,7 +26,7 @@ final class SegmentGroup<T> {
 
     private final AtomicReferenceArray<@Nullable SlotSegment<T>> segments = new AtomicReferenceArray<>(PLACES);
 
-    /** The number of segments; only grows, with the monitor of the inventory held. */
+    /** The number of segments, which only grows; written with the monitor of the inventory held. */
     private volatile int size;
 
     private volatile long hints;
@@ -83,7 +83,7 @@ final class SegmentGroup<T> {
         }
     }
 
-    /** Claims an object that the hints lead to, or returns null; prefers the segments from the given one on. */
+    /** Claims an object to which the hints lead, or returns null; starts the search at the given segment. */
     @Nullable
     Slot<T> claimHinted(long kind, int start) {
         long all = hints;
@@ -104,7 +104,7 @@ final class SegmentGroup<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            if (segment.hasHints()) { // set meanwhile
+            if (segment.hasHints()) { // set in the meantime
                 hint(index);
             }
         }

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The object stays here while it is in use; only its ownership in {@link SlotState} changes. The slot is a weak
  * reference that is enqueued when a borrower leaks the object.
  *
- * <p>The number of claims is the number of acquisitions: nothing else is counted on the hot path.
+ * <p>Acquisitions are counted by the number of claims; the hot path has no other counter.
  */
 final class Slot<T> extends SlotState<T> {
     long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14;
 
     final long bytes;
 
-    /** Whether it was preallocated. */
+    /** Whether the object was preallocated. */
     final boolean preallocated;
 
     /** The identity hash code of the object, for its lookup, or 0 if the object stores its slot. */
     final int identity;
 
-    /** The time of its creation, by {@link System#nanoTime()}. */
+    /** The time at which the object was created, by {@link System#nanoTime()}. */
     final long madeAt;
 
     /** The number of the first claim. */
@@ -36,19 +36,19 @@ final class Slot<T> extends SlotState<T> {
      */
     volatile long idleClaims;
 
-    /** The stack trace of the acquisition, if that claim was sampled. */
+    /** The stack trace of the acquisition, if its claim was sampled. */
     volatile @Nullable Borrower borrower;
 
-    /** Whether it was used; guarded by the monitor of the inventory. */
+    /** Whether the object has been used; guarded by the monitor of the inventory. */
     boolean served;
 
-    /** Whether its object was deallocated; for the owner. */
+    /** Whether the object was deallocated; for the owner. */
     boolean deallocated;
 
     /** Whether the operation that owned the slot for the pool failed; a sweep drops it. See {@link Inventory}. */
     volatile boolean orphaned;
 
-    /** For the housekeeper only: whether it owns the slot of a leaked object that it has not dropped yet. */
+    /** For the housekeeper only: whether it owns the slot, because the object leaked, and has not dropped it yet. */
     boolean leaked;
 
     /** For the sweep only: the claim during which it removed the object from {@code kept}. */
@@ -57,7 +57,7 @@ final class Slot<T> extends SlotState<T> {
     /** For the sweep only: refers to the object while it is softly referenced, and possibly longer. */
     private @Nullable SoftReference<T> soft;
 
-    /** For the sweep only: the last claim that it saw, and the time when it first saw it. */
+    /** For the sweep only: the last claim that it saw, and the time at which it first saw that claim. */
     long seen;
 
     long seenAt;
@@ -79,7 +79,7 @@ final class Slot<T> extends SlotState<T> {
     }
 
     /**
-     * Returns the object, which the caller has claimed, or null if the collector reclaimed it because memory was low.
+     * Returns the object, which the caller has claimed, or null if the collector reclaimed it under memory pressure.
      */
     @Nullable
     T object() {
@@ -99,7 +99,7 @@ final class Slot<T> extends SlotState<T> {
     /**
      * Refers softly to the object from now on; for the sweep.
      *
-     * <p>The object can be claimed and released concurrently: then it is softly referenced while in use, until a sweep
+     * <p>The object can be claimed and released concurrently. It is then softly referenced while in use, until a sweep
      * detects that, or while idle.
      */
     void soften() {
@@ -109,7 +109,7 @@ final class Slot<T> extends SlotState<T> {
                 soft = new SoftReference<>(object);
             }
             fading = null;
-            VarHandle.releaseFence(); // one of both references exists at any time
+            VarHandle.releaseFence(); // at any time, at least one of the two references exists
             kept = null;
         }
     }
@@ -120,8 +120,8 @@ final class Slot<T> extends SlotState<T> {
     }
 
     /**
-     * Returns whether a softly referenced object still exists; this counts as a use, so that it is cleared only if
-     * memory is low.
+     * Returns whether a softly referenced object still exists; this counts as a use, so that it is cleared only under
+     * memory pressure.
      */
     boolean touch() {
         return soft != null && soft.get() != null;
@@ -135,7 +135,7 @@ final class Slot<T> extends SlotState<T> {
         letGo(true);
         kept = null;
         soft = null;
-        letGo(true); // once more, because an earlier release may just have found the object still kept
+        letGo(true); // again, because a concurrent release may have found the object still kept
     }
 
     /** Drops the strong reference to an object in use that was already fading; for the sweep. */
@@ -157,7 +157,7 @@ final class Slot<T> extends SlotState<T> {
         }
     }
 
-    /** Refers strongly to the object again, unless the slot was emptied meanwhile. */
+    /** Refers strongly to the object again, unless the slot has been emptied in the meantime. */
     void keep(T object) {
         if (kept == null) {
             kept = object;
@@ -167,9 +167,9 @@ final class Slot<T> extends SlotState<T> {
         }
     }
 
-    /** Lets sweeps skip the slot until the claim ends, because nothing is left to do for it before; for the sweep. */
+    /** Lets sweeps skip the slot until the claim ends, because it needs no work before then; for the sweep. */
     void skip(long claim) {
-        seen = -1; // so that its idle time begins when it is visited again
+        seen = -1; // the idle time starts when the slot is visited again
         segment.longHeld(index, true);
         if (!isHeld(claim)) {
             segment.longHeld(index, false);
@@ -178,8 +178,8 @@ final class Slot<T> extends SlotState<T> {
 
     /** Drops all references to the object; for the owner, before the slot is removed. */
     void empty() {
-        clear(); // first, for a thread that keeps it at this moment; or it would be reported as a leak once its object
-        // is collected
+        // First, in case a thread keeps the object now: otherwise its collection would be reported as a leak.
+        clear();
         kept = null;
         fading = null;
         soft = null;
@@ -198,7 +198,7 @@ final class Slot<T> extends SlotState<T> {
         return true;
     }
 
-    @SuppressWarnings("unchecked") // compared by identity before it is used as one
+    @SuppressWarnings("unchecked") // compared by identity before it is used
     private T cast(Object object) {
         return (T) object;
     }

@@ -4,7 +4,9 @@ import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.pool.allocator.GuardedAllocator;
 
-/** A factory of slots: allocates objects for reserved positions and deallocates them; never with a monitor held. */
+/**
+ * A factory of slots: allocates objects for reserved positions and deallocates them; never called with a monitor held.
+ */
 final class SlotFactory<T> {
     private final StripedPool<T> pool;
     private final GuardedAllocator<T> allocator;
@@ -71,7 +73,7 @@ final class SlotFactory<T> {
     }
 
     private AllocationException refused(Reservation<T> reservation, Throwable failed) {
-        abandon(reservation); // first: everything after it may fail if memory is exhausted
+        abandon(reservation); // first: the following steps may fail if memory is exhausted
         inventory.counters().failures.increment();
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for an object if the caller's stripe remembers no idle one: first an object that was used before, then a
+ * The search for an object when the caller's stripe has no idle one. It tries an object that was used before, then a
  * preallocated one, then capacity for a new one; otherwise the settings decide.
  */
 final class SlotSearch<T> {
@@ -37,14 +37,14 @@ final class SlotSearch<T> {
         this.handoff = handoff;
     }
 
-    /** Claims, awaits or creates an object, as the settings say; it is valid, and the pool owns it until it is lent. */
+    /** Claims, awaits or creates a valid object, as the settings say; the pool owns it until it is lent. */
     @SuppressWarnings("unchecked") // waiters are given slots and reservations of their pool
     Slot<T> claim() {
         Slot<T> slot = null;
         Reservation<T> reservation = null;
         try {
             requireOpen();
-            if (!handoff.hasWaiters()) { // they came earlier
+            if (!handoff.hasWaiters()) { // waiters have priority
                 slot = findIdle();
                 reservation = slot == null ? inventory.reserve() : null;
             }
@@ -113,7 +113,7 @@ final class SlotSearch<T> {
         }
     }
 
-    /** Finds a slot, or a position if the settings allow one more, when all objects are in use or others wait. */
+    /** Finds a slot when all objects are in use or others wait, or a position if the settings allow one more object. */
     private Object findWhenFull(StripedPoolsSettings inForce) {
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
             return await(inForce);
@@ -127,7 +127,7 @@ final class SlotSearch<T> {
     }
 
     /**
-     * Claims an idle object; returns null only if at some moment none was idle.
+     * Claims an idle object; returns null only if there was a moment at which none was idle.
      *
      * <p>One pass is not enough: an object found in use can be released while the pass checks the next one, which
      * another thread claims. If no thread claimed anything during the pass, all objects that it found in use were in
@@ -136,7 +136,7 @@ final class SlotSearch<T> {
     private @Nullable Slot<T> claimUnlessAllAreOut() {
         while (true) {
             long claims = inventory.table().claims();
-            VarHandle.acquireFence(); // count before the pass
+            VarHandle.acquireFence(); // read the claims before the pass
             Slot<T> slot = inventory.table().claimAny(OWNED);
             if (slot != null || inventory.table().claims() == claims) {
                 return slot;

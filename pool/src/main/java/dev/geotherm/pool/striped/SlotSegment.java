@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A segment of 64 slots, each with a hint whether its object may be idle.
  *
- * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. So threads that
- * repeatedly borrow the same object write nothing here, and a search checks few slots. A search that checks a slot
- * during the release of its object can clear the hint slightly too late: the next release or sweep sets it again.
+ * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. Threads that
+ * repeatedly borrow the same object therefore write nothing here, and a search checks few slots. A search that checks a
+ * slot during the release of its object can clear the hint slightly too late: the next release or sweep sets it again.
  *
- * <p>Sweeps skip the slots of objects that have been in use for long, until their release, because nothing about them can
- * change before. If a release and a sweep coincide, a slot may be skipped for a few sweeps after it.
+ * <p>Sweeps skip the slots of objects that have been in use for long, until their release, because they cannot change
+ * before. If a release and a sweep coincide, a few further sweeps may skip the slot.
  */
 final class SlotSegment<T> {
     private static final int PLACES = Long.SIZE;
@@ -35,7 +35,7 @@ final class SlotSegment<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
     final SegmentGroup<T> group;
 
-    /** Its index in the group. */
+    /** The index of this segment in its group. */
     final int number;
 
     private volatile long hints;
@@ -66,7 +66,7 @@ final class SlotSegment<T> {
         return taken == -1;
     }
 
-    /** Returns the next free position; there must be one, and the caller holds the monitor of the inventory. */
+    /** Returns the next free position, which must exist; the caller holds the monitor of the inventory. */
     int next() {
         return Long.numberOfTrailingZeros(~taken);
     }
@@ -153,19 +153,19 @@ final class SlotSegment<T> {
         }
     }
 
-    /** Returns whether the segment has a hint. */
+    /** Returns whether the segment has any hints. */
     boolean hasHints() {
         return hints != 0;
     }
 
-    /** Ensures that the group has a hint if the segment has one; an error can have prevented that. */
+    /** Restores the group's hint if the segment has hints; an error can have prevented it from being set. */
     void repairHint() {
         if (hasHints()) {
             group.hint(number);
         }
     }
 
-    /** Claims an object that the hints lead to, or returns null. */
+    /** Claims an object to which the hints lead, or returns null. */
     @Nullable
     Slot<T> claimHinted(long kind) {
         for (long left = hints; left != 0; left &= left - 1) {
@@ -175,10 +175,10 @@ final class SlotSegment<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            Slot<T> there = slots.get(index); // may be another slot by now
+            Slot<T> there = slots.get(index); // may already be another slot
             if (there != null) {
                 there.hinted(false);
-                if (there.isIdle()) { // was released meanwhile
+                if (there.isIdle()) { // released in the meantime
                     hint(there);
                 }
             }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * releases access; see {@link Slot}.
  *
  * <p>{@code claims} contains the number of the last claim, times four, and its kind. The first number is arbitrary, so
- * that actions at every n-th claim do not coincide for all objects. {@code returns} contains the value of {@code
- * claims} that was released last. The object is idle if and only if both are equal. A claim is a compare-and-set of the
- * former, a release is a store to the latter. So two simultaneous releases of one claim store the same value, and a
- * late release, when the object has another borrower, stores a value other than that of the current claim: it can never
- * make an object idle that is in use.
+ * that actions at every n-th claim do not coincide for all objects. {@code returns} contains the value of
+ * {@code claims} that was released last. The object is idle if and only if both are equal. A claim is a compare-and-set
+ * of {@code claims}; a release is a store to {@code returns}. Two simultaneous releases of one claim therefore store
+ * the same value. A late release, when the object already has another borrower, stores a value that differs from the
+ * current claim, so it can never make an object in use idle.
  */
 abstract class SlotState<T> extends SlotPadding<T> {
     /** Kinds of claim, the low two bits: by acquire, by a lease, by the pool itself. */
@@ -48,24 +48,23 @@ abstract class SlotState<T> extends SlotPadding<T> {
         }
     }
 
-    @SuppressWarnings("UnusedVariable") // read and written by the handles alone
+    @SuppressWarnings("UnusedVariable") // accessed only through the handles
     private long claims;
 
     @SuppressWarnings("UnusedVariable")
     private long returns;
 
     /**
-     * A strong reference to the object, unless it has been in use for so long that it may have leaked; see {@link
-     * Sweeper}.
+     * A strong reference to the object, unless it has been in use so long that it may have leaked; see {@link Sweeper}.
      */
     @Nullable
     T kept;
 
-    /** A strong reference to the object for a while after it was removed from {@code kept}. */
+    /** A temporary strong reference to the object after its removal from {@code kept}. */
     @Nullable
     T fading;
 
-    /** A bit mask of the work of a release besides making the object idle. */
+    /** A bit mask of the work of a release, besides making the object idle. */
     private volatile int care;
 
     /** Next to the words, in the same cache lines, because every claim and release reads it. */
@@ -130,7 +129,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         RETURNS.setRelease(this, claim);
     }
 
-    /** Returns whether this is the current claim and one of a borrower. */
+    /** Returns whether this is the current claim and belongs to a borrower. */
     final boolean isHeld(long claim) {
         return (claim & KIND) != OWNED && claim == (long) CLAIMS.getOpaque(this) && !isReturned(claim);
     }
@@ -188,7 +187,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         }
     }
 
-    /** Returns whether this claim, the last one, is current and by acquire. */
+    /** Returns whether this claim, which must be the last one, is current and by {@code acquire}. */
     final boolean isAcquired(long claim) {
         return (claim & KIND) == HELD && !isReturned(claim);
     }
@@ -203,7 +202,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return (claim >>> 2);
     }
 
-    /** Returns the bits of a number at their place in a claim. */
+    /** Returns a claim's number shifted to its position in a claim. */
     static long claimBits(long number) {
         return number << 2;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A table of the slots of a pool, in groups of segments; reads need no lock, changes need the monitor of the {@link
  * Inventory}.
  *
- * <p>A search reads one word for each group of 4,096 slots, and then only the segments that the words lead to.
+ * <p>A search reads one word for each group of 4,096 slots, and then only the segments to which these words lead.
  */
 final class SlotTable<T> {
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lease of one claim. It knows the number of the claim, so it can never end another one.
  *
- * <p>Small and final, so that the compiler can eliminate its allocation if it does not escape.
+ * <p>Small and final, so that the JIT can eliminate its allocation if it does not escape.
  */
 final class StripedLease<T> implements Lease<T> {
     private final StripedPool<T> pool;

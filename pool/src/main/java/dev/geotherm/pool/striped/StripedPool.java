@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool with objects that stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used
- * last, a release is one store.
+ * A pool in which objects stay in their slots. A claim is one compare-and-set on the slot that the thread's stripe used
+ * last; a release is one store.
  *
  * <p>If the stripe has no idle object, {@link SlotSearch} finds one.
  */
@@ -104,7 +104,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         return isUsual(slot, object) ? object : acquireOther(slot, object);
     }
 
-    /** Acquires an object that the search finds, or completes an unusual claim of the given one. */
+    /** Acquires an object by a search, or completes an unusual claim of the given slot. */
     private T acquireOther(@Nullable Slot<T> claimed, @Nullable T object) {
         Slot<T> slot = null;
         try {
@@ -255,8 +255,8 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     /**
-     * Refuses a release because another thread released the same claim; for a lease this is not misuse, because it
-     * ended once.
+     * Refuses a release because another thread has released the same claim. For a lease this is not misuse, because it
+     * has ended only once.
      */
     private void refuse(Slot<T> slot, long claim, T object) {
         if (!SlotState.isLeased(claim)) {
@@ -303,7 +303,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         sweeper.measure();
     }
 
-    /** Completes operations that were ended by an error. */
+    /** Completes operations that an error has interrupted. */
     private void repair() {
         sweeper.repair();
         waitQueue.repair();
@@ -324,7 +324,10 @@ final class StripedPool<T> implements ObjectPool<T> {
         return settings.minSize();
     }
 
-    /** Deallocates all idle objects and keeps no more than are in use until {@link #recover}; returns how many. */
+    /**
+     * Deallocates all idle objects, and until {@link #recover} keeps no more objects than are in use; returns the
+     * number of deallocated objects.
+     */
     int trim() {
         inventory.beginTrim();
         return sweeper.giveUpIdle();
@@ -361,7 +364,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         handoff.attend();
     }
 
-    /** Drops objects that were released while the pool was being closed; returns whether nothing is left. */
+    /** Drops objects that were released while the pool was being closed; returns whether none is left. */
     boolean isEmptied() {
         sweeper.repair();
         sweeper.letGo();

@@ -29,15 +29,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are released fastest; the slot of others is looked up by
  * identity. Leaked objects are detected after about two collections. The number of objects follows demand between
- * {@code minSize} and {@code maxSize}; idle objects are deallocated if the heap is full after a collection or the
- * container is close to its limit. Beyond {@code minSize}, objects that are idle for longer than a sweep are softly
- * referenced, so that the JVM can reclaim them before it runs out of memory, unless their allocator overrides {@code
- * deallocate}.
+ * {@code minSize} and {@code maxSize}; idle objects are deallocated if the heap is nearly full after a collection or
+ * the container is close to its limit. Beyond {@code minSize}, objects that are idle for longer than a sweep are softly
+ * referenced, so that the JVM can reclaim them before it runs out of memory, unless their allocator overrides
+ * {@code deallocate}.
  *
- * <p>The scheduler of the context runs the upkeep until {@link #close()}; {@code sweepInterval}, {@code
- * cleanupInterval} and {@code pressureThreshold} always apply to the whole component, even if a named pool has its own
- * settings. The allocator is called by the threads that use a pool, by the scheduler, and by threads of the common pool
- * when many objects are preallocated; never with a lock held.
+ * <p>The scheduler of the context runs the maintenance tasks until {@link #close()}; {@code sweepInterval},
+ * {@code cleanupInterval} and {@code pressureThreshold} always apply to the whole component, even if a named pool has
+ * its own settings. The allocator is called by the threads that use a pool, by the scheduler, and by threads of the
+ * common pool when many objects are preallocated; never with a lock held.
  *
  * <p>If two threads release an object simultaneously, which is misuse, both calls can succeed, but the object still has
  * only one borrower. With {@code exactReturns}, one of the calls is refused.
@@ -46,13 +46,13 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
     private static final int MANY = 64;
 
-    /** The share of the heap in use soon after a collection from which all idle objects are softly referenced. */
+    /** The used share of the heap, soon after a collection, from which all idle objects are softly referenced. */
     private static final double SOFT_SHARE = 0.5;
 
     private final NamedInstances<StripedPool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", StripedPool::metrics, StripedPool::close);
 
-    /** Closed pools with objects in use; released objects are deallocated, at the latest by the next sweep. */
+    /** Closed pools with objects in use, which are deallocated on release or, at the latest, by the next sweep. */
     private final Set<StripedPool<?>> draining = ConcurrentHashMap.newKeySet();
 
     private final ComponentContext context;
@@ -64,7 +64,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private volatile StripedPoolsSettings settings;
     private volatile boolean underPressure;
 
-    /** Whether the monitor, not a caller, reported the pressure. */
+    /** Whether the monitor, rather than a caller, reported the pressure. */
     private volatile boolean pressureSeen;
 
     /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
@@ -93,7 +93,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
 
     @Override
     @SuppressWarnings(
-            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
+            "ReferenceEquality") // changes are new records; equals would make the JDK retain their class
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
@@ -206,7 +206,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             boolean seenBefore = pressureSeen;
             pressureSeen = true;
             StripedPools.this.trim();
-            if (!seenBefore) { // not earlier: there may be no memory for it
+            if (!seenBefore) { // only now: logging may need memory
                 LOG.info("memory pressure: idle objects are deallocated");
             }
         }
@@ -219,7 +219,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         for (StripedPool<?> pool : pools.list()) {
             count += pool.trim();
         }
-        underPressure = true; // again: a recovery that came in between recovered what was trimmed first
+        underPressure = true; // again: a recovery in between may have reset it
         return count;
     }
 

@@ -9,20 +9,20 @@ import java.time.Duration;
 /**
  * The settings of {@link StripedPools}; they apply to each of its pools.
  *
- * @param initialSize objects preallocated when a pool is opened, as far as {@code maxSize} allows
- * @param minSize objects kept when demand falls, and preallocated in the background when there are fewer, as far as
- *     {@code maxSize} allows
+ * @param initialSize the number of objects preallocated when a pool is opened, as far as {@code maxSize} allows
+ * @param minSize the number of objects kept when demand falls, and preallocated in the background when there are fewer,
+ *     as far as {@code maxSize} allows
  * @param maxSize the bound of each pool
- * @param whenExhausted what happens when all objects that the bound allows are in use
+ * @param whenExhausted the reaction when all objects that the bound allows are in use
  * @param maxWait the maximum wait for an object, if callers wait
  * @param cleanupInterval the time between two clean-ups, which adapt the size of a pool to demand
  * @param demandPercentile the percentile of recent demand, from 0 to 1, for which a clean-up keeps enough objects
- * @param sweepInterval the time between two sweeps, which measure demand and look for leaked, old and idle objects
+ * @param sweepInterval the time between two sweeps, which measure demand and find leaked, old and idle objects
  * @param maxAge the age from which an idle object is deallocated; 0 for no limit
  * @param maxIdle the idle time from which an object is deallocated; 0 for no limit
  * @param pressureThreshold the used share of the heap after a collection, or of the container's limit, from which there
  *     is memory pressure; 0 for never
- * @param whenMisused what happens on a double release or a foreign object
+ * @param whenMisused the reaction to a double release or a foreign object
  * @param exactReturns whether one of two simultaneous releases of an object is refused
  * @param leakSampling the share of acquisitions that record a stack trace, which is logged if the object leaks
  */
@@ -142,8 +142,8 @@ public record StripedPoolsSettings(
     }
 
     /**
-     * Returns a bit mask: an acquisition is sampled if its number has none of these bits, so one in a power of two is
-     * sampled.
+     * Returns a bit mask: an acquisition is sampled if its number has none of these bits, so the rate is one in a power
+     * of two.
      */
     long samplingMask() {
         if (leakSampling == 0) {

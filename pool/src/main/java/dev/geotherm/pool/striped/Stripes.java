@@ -5,17 +5,17 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stripes of a pool. Threads with the same low bits in their id share a stripe, which remembers the slot that one
- * of them claimed last. There are four stripes per processor, and at least 16.
+ * The stripes of a pool. Threads with the same low bits in their ids share a stripe, which holds the slot that one of
+ * them claimed last. There are four stripes per processor, and at least 16.
  *
- * <p>The thread id determines the stripe; there is no thread local, because the value of a short-lived virtual thread
- * would never be used again.
+ * <p>Stripes are chosen by thread id instead of a thread local, because the value of a short-lived virtual thread would
+ * never be used again.
  */
 final class Stripes<T> {
     private static final int FEWEST = 16;
     private static final int MOST = 1024;
 
-    /** A power of two: stripes are two cache lines apart, because processors fetch lines in pairs. */
+    /** The distance between stripes, a power of two: two cache lines, because processors fetch lines in pairs. */
     private static final int APART = 32;
 
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Slot[].class);

@@ -8,22 +8,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The sweeper of a pool does periodic work that acquisitions should not do: it weakens references to objects that may
- * have leaked, drops old and idle objects, measures demand and adapts the number of objects to it.
+ * The sweeper of a pool. It does the periodic work that is kept off the hot path: it weakens references to objects that
+ * may have leaked, drops old and idle objects, measures demand and adapts the number of objects to it.
  *
  * <p>Weakening: while an object is in use, its slot must not refer to it strongly, or the collector could not detect a
  * leak. Clearing the reference at each acquisition and restoring it at each release would cost a reference write each.
- * So only objects that a sweep finds in use are removed from their slots: first moved from {@code kept} to {@code
- * fading} and, if the claim is still the same at the next sweep, removed from there. A release restores a missing
- * reference. A release in progress during sweeps may find the reference present although it is removed a moment later.
- * So the sweeps mark the slots that they weaken, and the releasing thread, which still has the object, checks for that
- * mark afterwards. A processor can delay the store of the release past that check by nanoseconds; then the object is
- * still in {@code fading}. Claims: a thread that is about to borrow an object already refers to it, or the pool owns
- * the claim until then; the sweeper ignores objects that the pool owns.
+ * Therefore only objects that a sweep finds in use are removed from their slots: they are first moved from {@code kept}
+ * to {@code fading}, and removed from there if the claim is still the same at the next sweep. A release restores a
+ * missing reference. A release in progress during sweeps may find the reference present although it is removed a moment
+ * later. The sweeps therefore mark the slots that they weaken, and the releasing thread, which still has the object,
+ * checks for that mark afterwards. A processor can delay the store of the release past that check by nanoseconds; then
+ * the object is still in {@code fading}. Claims are safe because a thread that is about to borrow an object already
+ * refers to it, or the pool owns the claim until then; the sweeper ignores objects that the pool owns.
  *
- * <p>An object in use that was removed from its slot, and still exists, needs nothing more until its release, so sweeps skip its
- * slot: their cost follows what has changed, not what is in use. A release in progress during a sweep may leave its slot
- * skipped, so each sweep also includes all slots of one in {@value #ROUNDS} segments.
+ * <p>An object in use that was removed from its slot, and still exists, needs no work until its release, so sweeps skip
+ * its slot: their cost depends on the number of changes, not on the number of objects in use. A release in progress
+ * during a sweep may leave its slot skipped, so each sweep also includes all slots of one in {@value #ROUNDS} segments.
  *
  * <p>Softening: objects that are idle for a while are also removed from {@code kept} and softly referenced, so their
  * next claim takes the slow path. If the object has been collected by then, the claim drops the slot and continues the
@@ -88,7 +88,7 @@ final class Sweeper<T> {
             if (slot.uses() > 0) { // fresh objects are tracked separately
                 slot.hintIdle();
             }
-        } else if (!slot.touch()) { // its release was in progress when it was weakened
+        } else if (!slot.touch()) { // weakened during its release
             keepOrDrop(slot);
         }
     }
@@ -151,7 +151,7 @@ final class Sweeper<T> {
         }
     }
 
-    /** Drops objects that are idle for too long, too old, or surplus; returns their number. */
+    /** Drops objects that have been idle too long, are too old, or are surplus; returns their number. */
     synchronized int expire() {
         StripedPoolsSettings inForce = settings.get();
         long now = nanos.getAsLong();
@@ -198,8 +198,8 @@ final class Sweeper<T> {
     }
 
     /**
-     * Drops idle objects, least recently used first, until the wanted number of objects or no idle one is left; returns
-     * the number of dropped objects.
+     * Drops idle objects, least recently used first, until the wanted number of objects, or no idle one, is left;
+     * returns the number of dropped objects.
      */
     synchronized int trim(int wanted) {
         long now = nanos.getAsLong();

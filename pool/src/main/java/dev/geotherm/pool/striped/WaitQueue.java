@@ -3,15 +3,15 @@ package dev.geotherm.pool.striped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of a pool's waiters, which are served in order of arrival.
+ * The FIFO queue of a pool's waiters.
  *
  * <p>The first waiter enters the queue before it checks again for an idle object, and a release checks for waiters
  * after it has made its object idle. Because a release is a plain store, neither may see the other for a moment; see
  * {@link Handoff#attend}.
  *
  * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached
- * its limit. So the others need no timers, which would cost as much as the rest of a hand-off. A watcher that leaves
- * passes the role to the last waiter, which will wait longest.
+ * its limit. The others therefore need no timers, which would cost as much as the rest of a hand-off. A watcher that
+ * leaves passes its role to the last waiter, which will wait longest.
  *
  * <p>The monitor guards the links and the results of waiters. Each change is a few stores without a call in between, so
  * that no error can occur between them; see {@link Inventory}.
@@ -24,7 +24,7 @@ final class WaitQueue<T> {
     private @Nullable Waiter<T> last;
     private @Nullable Waiter<T> watcher;
 
-    /** Waiters with a result that could not be woken. */
+    /** The waiters that have a result but could not be woken. */
     private @Nullable Waiter<T> unwoken;
 
     /** The number of waiters in the queue: the only information that a release needs. Written with the monitor held. */
@@ -82,7 +82,7 @@ final class WaitQueue<T> {
         return first == waiter;
     }
 
-    /** Returns whether a waiter is the watcher; it becomes the watcher if there is none. */
+    /** Returns whether a waiter is the watcher; it becomes the watcher if no other exists. */
     synchronized boolean isWatcher(Waiter<T> waiter) {
         if (watcher == null) {
             watcher = waiter;
@@ -112,7 +112,7 @@ final class WaitQueue<T> {
         }
         try {
             waiter.wake();
-        } catch (Throwable failed) { // the waiter has it nevertheless; the watcher or a sweep wakes it
+        } catch (Throwable failed) { // the waiter still has its result; the watcher or a sweep wakes it
             synchronized (this) {
                 waiter.next = unwoken;
                 unwoken = waiter;
@@ -144,7 +144,8 @@ final class WaitQueue<T> {
     }
 
     /**
-     * Removes the waiters of threads that left because of an error, and appoints another watcher if one of them was it.
+     * Removes the waiters of threads that left because of an error, and appoints another watcher if the watcher was one
+     * of them.
      */
     synchronized void repair() {
         wakeUnwoken();

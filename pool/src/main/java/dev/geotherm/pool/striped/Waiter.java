@@ -9,7 +9,7 @@ final class Waiter<T> {
     private final long start = System.nanoTime();
     private final long limit;
 
-    /** Its result, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
+    /** The result, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
     volatile @Nullable Object given;
 
     /** Links of the queue, guarded by its monitor. */
@@ -21,13 +21,13 @@ final class Waiter<T> {
 
     boolean queued;
 
-    /** Whether its thread left because of an error. */
+    /** Whether the thread left because of an error. */
     volatile boolean isDead;
 
-    /** Whether it wakes by itself at its limit. */
+    /** Whether the waiter wakes by itself at its limit. */
     private volatile boolean timed;
 
-    /** Creates a waiter for the calling thread, which waits at most the given number of nanoseconds. */
+    /** Creates a waiter for the current thread, which waits at most the given number of nanoseconds. */
     Waiter(long limit) {
         this.limit = limit;
     }
@@ -41,7 +41,10 @@ final class Waiter<T> {
         return limit - waited();
     }
 
-    /** Sleeps until it has a result, is woken, or the time is over; it may rely on the watcher for the latter. */
+    /**
+     * Sleeps until it has a result, is woken, or the time is over; {@code reliesOnOthers} leaves the timeout to the
+     * watcher.
+     */
     void sleep(Object blocker, long nanos, boolean reliesOnOthers) {
         timed = !reliesOnOthers;
         if (timed) {
@@ -52,7 +55,8 @@ final class Waiter<T> {
     }
 
     /**
-     * Wakes it if less than the given time is left, so that it sleeps with a limit from now on, unless it already does.
+     * Wakes the waiter if less than the given time is left, so that it then sleeps with a limit, unless it already
+     * does.
      */
     void wakeIfDue(long soon) {
         if (!timed && left() <= soon) {

@@ -5,16 +5,16 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A pooled vector of single-precision numbers: in native memory if the pools support that, otherwise on the heap.
+ * A pooled vector of single-precision numbers: in native memory if the pool supports that, otherwise on the heap.
  *
  * <p>A pool opened with a {@link VectorAllocator} lends them. Code written against this type runs with every pool;
  * {@link #isNative} says whether native code can read a vector in place.
  *
- * <p>A vector has one borrower at a time and is not safe for use by several threads at once. After its release, every
- * method except {@link #dimension} and {@link #toString} throws {@link IllegalStateException}, and the buffer that
- * {@link #buffer} returned is empty, until the vector has its next borrower. This detects most mistakes, but not all:
- * copies of that buffer ({@code duplicate}, {@code slice}) and the address are not guarded. If you use one of them,
- * keep the vector reachable, and do not use them after its release.
+ * <p>A vector has one borrower at a time and is not thread-safe. After its release, every method except
+ * {@link #dimension} and {@link #toString} throws {@link IllegalStateException}, and the buffer that {@link #buffer}
+ * returned is empty, until the vector is acquired again. This detects most mistakes, but not all: copies of that buffer
+ * ({@code duplicate}, {@code slice}) and the address are not guarded. If you use one of these, keep the vector
+ * reachable, and stop using it after the release.
  */
 public class FloatVector extends PoolableObject {
     private static final float[] ZEROS = new float[1024];
@@ -30,7 +30,7 @@ public class FloatVector extends PoolableObject {
     /**
      * Creates a vector over all numbers of a buffer.
      *
-     * @param numbers in native byte order
+     * @param numbers the numbers, in native byte order
      * @param address the address of the first number in native memory; 0 if it is on the heap
      * @throws IllegalArgumentException if the buffer is empty, read-only or in another byte order, or if an address is
      *     given for a buffer on the heap
@@ -61,7 +61,7 @@ public class FloatVector extends PoolableObject {
     /**
      * Returns a number.
      *
-     * @throws IndexOutOfBoundsException if the index is not from 0 to below the dimension
+     * @throws IndexOutOfBoundsException if the index is negative or not below the dimension
      */
     public final float get(int index) {
         return numbers().get(index);
@@ -70,7 +70,7 @@ public class FloatVector extends PoolableObject {
     /**
      * Sets a number.
      *
-     * @throws IndexOutOfBoundsException if the index is not from 0 to below the dimension
+     * @throws IndexOutOfBoundsException if the index is negative or not below the dimension
      */
     public final void set(int index, float value) {
         numbers().put(index, value);
@@ -79,7 +79,7 @@ public class FloatVector extends PoolableObject {
     /**
      * Sets all numbers.
      *
-     * @throws IllegalArgumentException if there are more or fewer than the dimension
+     * @throws IllegalArgumentException if the array's length is not the dimension
      */
     public final void copyFrom(float[] source) {
         requireDimension(source);
@@ -89,7 +89,7 @@ public class FloatVector extends PoolableObject {
     /**
      * Writes all numbers into an array.
      *
-     * @throws IllegalArgumentException if it is longer or shorter than the dimension
+     * @throws IllegalArgumentException if the array's length is not the dimension
      */
     public final void copyTo(float[] target) {
         requireDimension(target);

@@ -5,8 +5,8 @@ import dev.geotherm.api.pool.Allocator;
 /**
  * An allocator of vectors of one dimension.
  *
- * <p>Pools that keep vectors in native memory recognise it and allocate there; all others call it, and it allocates on
- * the heap. So pass it to {@code open} directly, not wrapped in another allocator. New and reset vectors contain only
+ * <p>Pools that keep vectors in native memory recognise this class and allocate there; in all others it allocates on
+ * the heap. Pass it to {@code open} directly, not wrapped in another allocator. New and reset vectors contain only
  * zeros.
  *
  * <p>Safe for use by many threads.
@@ -21,7 +21,7 @@ public final class VectorAllocator implements Allocator<FloatVector> {
      * Creates an allocator.
      *
      * @param dimension the number of elements of each vector
-     * @throws IllegalArgumentException if it is not from 1 to {@link #MAX_DIMENSION}
+     * @throws IllegalArgumentException if the dimension is not from 1 to {@link #MAX_DIMENSION}
      */
     public VectorAllocator(int dimension) {
         if (dimension < 1 || dimension > MAX_DIMENSION) {

@@ -10,10 +10,11 @@ import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Native memory from direct buffers, freed by {@code Unsafe.invokeCleaner}: for JDKs without the foreign memory API.
+ * A source of native memory for JDKs without the foreign memory API: direct buffers, freed by
+ * {@code Unsafe.invokeCleaner}.
  *
- * <p>Unlike with that API, access through a buffer is not refused after its memory was freed. Memory that is not freed
- * explicitly is freed by the collector, as for any direct buffer.
+ * <p>Unlike with that API, access through a buffer is not refused after its memory is freed. The collector frees memory
+ * that is not freed explicitly, as for any direct buffer.
  */
 public final class DirectMemory implements NativeMemory {
     private final MethodHandle invokeCleaner;

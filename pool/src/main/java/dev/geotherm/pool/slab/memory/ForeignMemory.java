@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Native memory from shared arenas of the foreign memory API, one per region, closed explicitly.
+ * A source of native memory from shared arenas of the foreign memory API, one per region, closed explicitly.
  *
- * <p>A buffer over a closed arena refuses every access, so not even a forgotten copy of it can read memory of another
+ * <p>A buffer over a closed arena refuses every access, so not even a stale copy of it can read memory of another
  * owner. The API is called through method handles, because it is newer than the oldest supported JDK.
  */
 public final class ForeignMemory implements NativeMemory {

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** A source of native memory. */
 public interface NativeMemory {
-    /** The alignment of vectors: a cache line, and the width of the widest vector register. */
+    /** The alignment of vectors: the size of a cache line and of the widest vector register. */
     int ALIGNMENT = 64;
 
     /**
@@ -21,13 +21,13 @@ public interface NativeMemory {
      *
      * @param bytes the whole region, aligned, in native byte order; every buffer derived from it keeps it reachable
      * @param address its start address
-     * @param free frees it immediately; returns false without freeing it while the JDK detects that a call uses it;
-     *     idempotent
-     * @param collected frees it once {@code bytes} is unreachable; does not refer to {@code bytes}; idempotent
+     * @param free frees the region immediately; returns false without freeing it if the JDK detects that a call is
+     *     using it; idempotent
+     * @param collected frees the region once {@code bytes} is unreachable; does not refer to {@code bytes}; idempotent
      */
     record Region(ByteBuffer bytes, long address, BooleanSupplier free, Runnable collected) {}
 
-    /** Returns the best source of this JDK. */
+    /** Returns the best source on this JDK. */
     static NativeMemory ofThisJdk() {
         return Runtime.version().feature() >= ForeignMemory.SINCE ? new ForeignMemory() : new DirectMemory();
     }
