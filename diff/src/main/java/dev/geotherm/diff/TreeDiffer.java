@@ -93,8 +93,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     /** Creates a differ; the context provides the clock, threads, a folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
-        requireNonNull(
-                JsonLimits.JSON); // a stack overflow during its initialization would make the class unusable
+        requireNonNull(JsonLimits.JSON); // a stack overflow during its initialization would make the class unusable
         this.settings = new EffectiveSettings(settings);
         this.context = context;
         this.delivery = new DeltaDelivery(context);

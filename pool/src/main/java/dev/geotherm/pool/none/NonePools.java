@@ -64,8 +64,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     }
 
     @Override
-    @SuppressWarnings(
-            "ReferenceEquality") // changes are new records; equals would make the JDK retain their class
+    @SuppressWarnings("ReferenceEquality") // changes are new records; equals would make the JDK retain their class
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");

@@ -92,8 +92,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     }
 
     @Override
-    @SuppressWarnings(
-            "ReferenceEquality") // changes are new records; equals would make the JDK retain their class
+    @SuppressWarnings("ReferenceEquality") // changes are new records; equals would make the JDK retain their class
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
