@@ -48,8 +48,8 @@ final class DeltaInversion {
 
     /**
      * Returns the changes that undo a move. A value that moved out of an element to the position of that element cannot
-     * move back directly, because the target path would lead through the value itself: it first moves behind the
-     * element.
+     * move back directly, because the target path would lead through the value itself: it first moves to the index
+     * after the element.
      */
     static List<Change> unmove(Pointer from, Pointer path) {
         Pointer array = path.parent();

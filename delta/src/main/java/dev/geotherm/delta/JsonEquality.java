@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * The equality of JSON values in this package.
  *
- * <p>The order of an object's members does not matter. Numbers are equal if JSON writes them alike, whatever their Java
- * types: {@code 5} as an int, a long, a big integer or a decimal is one number, and so is {@code 0.1} as a float, a
- * double or a decimal. But {@code 1} and {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} as decimals,
+ * <p>The order of an object's members does not matter. Numbers are equal if JSON writes them alike, regardless of their
+ * Java types: {@code 5} as an int, a long, a big integer or a decimal is one number, and so is {@code 0.1} as a float,
+ * a double or a decimal. But {@code 1} and {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} as decimals,
  * {@code 0.0} and {@code -0.0}, and {@code 0} and {@code -0}. {@link JsonNode#equals} has the same result, except that
  * {@code 5} parsed from text and {@code 5} built in memory can differ there. No method recurses: values may be
  * thousands of levels deep.

@@ -112,8 +112,8 @@ public interface AnchorStore extends Component {
     Optional<Anchor> find(AnchorId id);
 
     /**
-     * Returns the anchors whose leaders are most similar to an embedding, most similar first, equally similar ones ordered
-     * by id.
+     * Returns the anchors whose leaders are most similar to an embedding, most similar first; equally similar ones are
+     * ordered by id.
      *
      * @param embedding as for {@link #ingest}; nothing is similar to an all-zero one
      * @param limit the maximum number of anchors, at least 1

@@ -20,10 +20,10 @@ import java.util.List;
 public interface Retriever {
 
     /**
-     * Searches.
+     * Searches the passages.
      *
-     * <p>A {@link Query#collapse() collapsed} query has as many documents as its limit, if so many have a matching passage,
-     * however many passages each of them has.
+     * <p>A {@link Query#collapse() collapsed} query returns as many documents as its limit if that many have a matching
+     * passage, regardless of the number of passages per document.
      *
      * @return the best hits, best first; empty if nothing matches
      * @throws IllegalArgumentException if the length of the query's embedding differs from that of the passages
@@ -38,14 +38,15 @@ public interface Retriever {
     List<List<Hit>> searchAll(List<Query> queries);
 
     /**
-     * Answers each query as {@link #searchAll} does, but with ids and scores only, which costs less than whole hits.
+     * Answers each query as {@link #searchAll} does, but returns only ids and scores, which costs less than whole hits.
      *
      * @return for each query the ids of the passages, or of their documents if the query is collapsed
      */
     List<List<Ranked>> rankAll(List<Query> queries);
 
     /**
-     * Searches as {@link #search} does, and explains each hit. Costs several searches; for people, not for many queries.
+     * Searches as {@link #search} does, and explains each hit. Costs several searches: use it for people to read, not
+     * for many queries.
      *
      * @return the hits of {@link #search}, each with the rankings and words that its score comes from
      */

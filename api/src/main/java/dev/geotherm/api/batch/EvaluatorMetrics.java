@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param runningJobs jobs that are running
  * @param items items evaluated, not counting those from checkpoints
  * @param failedItems evaluated items that failed
- * @param resumedItems items whose outcome came from a checkpoint
+ * @param resumedItems items with an outcome from a checkpoint
  * @param batches batches evaluated
  * @param checkpoints checkpoints written
  * @param activeWorkers threads that are evaluating a batch

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StateEditor {
 
-    /** Returns the value at the path after the edits so far, or null if there is none; it must not be modified. */
+    /**
+     * Returns the value at the path after the edits so far, or null if the path does not exist; it must not be
+     * modified.
+     */
     @Nullable
     JsonNode get(Pointer path);
 

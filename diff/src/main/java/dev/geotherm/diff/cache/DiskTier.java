@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class DiskTier<V> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.result");
-    /** The file name suffix of drafts that earlier versions left behind. */
+    /** The file name suffix of drafts that earlier versions left. */
     private static final String OLD_DRAFT = ".draft";
 
     private static final int KEY_LENGTH = 32;

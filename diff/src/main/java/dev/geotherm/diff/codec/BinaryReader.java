@@ -41,7 +41,7 @@ final class BinaryReader {
 
     private final List<Integer> names = new ArrayList<>();
 
-    /** A change whose scalars are not yet read. */
+    /** A change with scalars that are not yet read. */
     private record Draft(
             int operation,
             Pointer path,

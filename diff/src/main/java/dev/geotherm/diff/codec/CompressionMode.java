@@ -14,7 +14,7 @@ import java.util.List;
 record CompressionMode(Compression method, int level, Help help) {
     static final CompressionMode PLAIN = new CompressionMode(Compression.PLAIN, 0, Help.NONE);
 
-    /** A mode whose output always stays within the limits of readers. */
+    /** A mode with output that is always within the limits of readers. */
     static final CompressionMode WITHIN_BOUNDS = new CompressionMode(Compression.DEFLATE, 6, Help.NONE);
 
     /** The kinds of dictionaries; frames contain their numbers. */

@@ -34,7 +34,7 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
         return value instanceof HashedContainer part ? part.toJson() : (JsonNode) value;
     }
 
-    /** Returns the value at a path below another value, or null if there is none. */
+    /** Returns the value at a path below another value, or null if the path does not exist. */
     static @Nullable Object find(Object root, Pointer path) {
         Pointer[] steps = new Pointer[path.depth()];
         for (Pointer p = path; p.parent() != null; p = p.parent()) {

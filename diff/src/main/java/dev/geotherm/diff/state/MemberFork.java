@@ -36,7 +36,7 @@ final class MemberFork extends MemberNode {
         return Integer.bitCount(ways & (way - 1));
     }
 
-    /** Returns the node at a branch, or null if there is none. */
+    /** Returns the node at a branch, or null if the branch is unused. */
     @Nullable
     MemberNode below(int hash, int shift) {
         int way = way(hash, shift);

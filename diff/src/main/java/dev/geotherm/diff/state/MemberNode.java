@@ -36,7 +36,7 @@ abstract sealed class MemberNode permits MemberFork, MemberLeaf {
 
     abstract MemberNode copyFor(Object commit);
 
-    /** Returns the value of a member, or null if there is none. */
+    /** Returns the value of a member, or null if the member does not exist. */
     final @Nullable Object get(String name) {
         int hash = MemberName.hash(name);
         MemberNode node = this;
@@ -46,7 +46,7 @@ abstract sealed class MemberNode permits MemberFork, MemberLeaf {
         return node == null ? null : ((MemberLeaf) node).get(name, hash);
     }
 
-    /** Finds a member so that its value can be replaced in its slot; returns null if there is none. */
+    /** Finds a member so that its value can be replaced in its slot; returns null if it does not exist. */
     final @Nullable Object seek(String name, ChildSlot place) {
         int hash = MemberName.hash(name);
         MemberNode node = this;

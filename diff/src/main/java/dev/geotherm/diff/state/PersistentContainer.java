@@ -32,7 +32,7 @@ abstract sealed class PersistentContainer extends HashedContainer permits Persis
     /** Returns a copy that a commit can modify; the cost is bounded. */
     abstract PersistentContainer copyFor(Object commit);
 
-    /** Returns the value at the last step of a path, or null if there is none. */
+    /** Returns the value at the last step of a path, or null if the step does not exist. */
     abstract @Nullable Object child(Pointer step);
 
     /**

@@ -268,7 +268,7 @@ final class TreeEditor implements StateEditor {
         changes.add(change);
     }
 
-    /** Returns the parent container of a path, ready to be modified, or null if there is none. */
+    /** Returns the parent container of a path, ready to be modified, or null if the parent is not a container. */
     private @Nullable PersistentContainer container(Pointer path) {
         Pointer parent = path.parent();
         return parent == null ? null : cursor.open(parent);

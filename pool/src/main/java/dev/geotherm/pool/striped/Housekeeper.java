@@ -48,7 +48,7 @@ final class Housekeeper implements AutoCloseable {
     /** Whether there was a collection that has not been reported to the pools. */
     private boolean collected;
 
-    /** The reference that the next collection enqueues; null while there is none. */
+    /** The reference that the next collection enqueues; null if it has to be created. */
     private @Nullable Reference<?> canary;
 
     /** A slot that was removed from the queue but has not been processed. */

@@ -115,7 +115,7 @@ final class Sweeper<T> {
         }
     }
 
-    /** Drops the slots and frees the positions that failed operations left behind. */
+    /** Drops the slots and frees the positions that failed operations left. */
     synchronized void repair() {
         inventory.table().slotsToSweep().forEach(slot -> {
             if (slot.orphaned) {

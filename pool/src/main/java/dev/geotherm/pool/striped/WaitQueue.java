@@ -92,7 +92,7 @@ final class WaitQueue<T> {
 
     /**
      * Passes a slot or a position that the pool owns to the first waiter that still waits, removes that waiter from the
-     * queue and wakes it; returns false if there is none. If it fails, no waiter received anything.
+     * queue and wakes it; returns false if no waiter is left. If it fails, no waiter received anything.
      */
     boolean give(Object what) {
         Waiter<T> waiter = null;

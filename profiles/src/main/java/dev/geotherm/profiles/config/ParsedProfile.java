@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param profile the parts that could be read
  * @param lines the line of each dotted key, from 1
- * @param lists the dotted keys whose value was written as a list
+ * @param lists the dotted keys of values that were written as lists
  * @param problems the problems in the text
  */
 record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> lists, List<Problem> problems) {

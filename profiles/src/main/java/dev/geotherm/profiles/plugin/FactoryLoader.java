@@ -162,7 +162,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
 
     /**
      * Returns the jars with a service entry of this kind that contains a word of the failure's message, or all jars if
-     * there are none.
+     * none has.
      */
     private String locationsOfEntries(Class<?> service, String message) {
         String entry = "META-INF/services/" + service.getName();
