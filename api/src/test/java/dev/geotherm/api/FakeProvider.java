@@ -3,7 +3,7 @@ package dev.geotherm.api;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A service in virtual time that refuses each request with which any minute would have more requests or cost than it allows. */
+/** A service in virtual time. It refuses a request that would exceed its requests or cost in any minute. */
 final class FakeProvider {
     private static final double WINDOW = 60e9;
 
@@ -17,7 +17,7 @@ final class FakeProvider {
         this.costPerMinute = costPerMinute;
     }
 
-    /** Returns whether it accepts a request that arrives at a time; times never go back. */
+    /** Returns whether it accepts a request that arrives at the given time; times never decrease. */
     boolean accepts(long cost, long nanos) {
         while (!accepted.isEmpty() && nanos - accepted.getFirst()[0] >= WINDOW) {
             costInWindow -= accepted.removeFirst()[1];

@@ -29,7 +29,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Finds what is public or protected in Java source and has no documentation comment; methods that override inherit theirs. */
+/**
+ * A scanner for public and protected elements of Java source without a documentation comment; overriding methods
+ * inherit theirs.
+ */
 final class MissingComments extends TreePathScanner<Void, String> {
     private final DocTrees comments;
     private final List<String> missing = new ArrayList<>();
@@ -115,7 +118,7 @@ final class MissingComments extends TreePathScanner<Void, String> {
         }
     }
 
-    /** Returns the names that the comment of the type around has a {@code @param} for. */
+    /** Returns the names for which the comment of the enclosing type has a {@code @param}. */
     private Set<String> parameters() {
         DocCommentTree comment = comments.getDocCommentTree(getCurrentPath().getParentPath());
         return comment == null
@@ -131,7 +134,7 @@ final class MissingComments extends TreePathScanner<Void, String> {
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    /** Members of interfaces and constants of enums are public without saying so. */
+    /** Members of interfaces and enum constants are implicitly public. */
     private boolean isVisible(ModifiersTree modifiers) {
         Set<Modifier> flags = modifiers.getFlags();
         TreePath parent = getCurrentPath().getParentPath();

@@ -156,7 +156,7 @@ class NamedInstancesTest {
         things.open("deep", () -> new Thing("deep")).close();
     }
 
-    /** Opens at every depth, from the deepest: the maker needs 48 KiB. */
+    /** Opens an instance at every depth, deepest first; the maker needs 48 KiB of stack. */
     private void openAtEveryDepth(int depth, List<Throwable> cutShort) {
         try {
             openAtEveryDepth(depth + 1, cutShort);

@@ -127,7 +127,10 @@ final class RateLimitTest {
                 .withMessageContainingAll("requestsPerSecond", "requestsPerMinute", "costPerSecond", "costPerMinute");
     }
 
-    /** 600 requests and 100,000 tokens a minute, for ten minutes: 0.95 of what the limit allows, and no refusal. */
+    /**
+     * 600 requests and 100,000 tokens per minute, for ten minutes: at least 95 % of the limit is used, and nothing is
+     * refused.
+     */
     @ParameterizedTest
     @ValueSource(ints = {500, 1_000, 1_500, 2_000})
     void provider_isUsedToNinetyFivePercentWithoutARefusal(int largest) {

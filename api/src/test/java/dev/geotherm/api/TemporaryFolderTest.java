@@ -50,7 +50,7 @@ final class TemporaryFolderTest {
         assertThat(outside).exists();
     }
 
-    /** Loaded by a class loader of its own. */
+    /** Loaded by a separate class loader. */
     public static final class User implements Runnable {
         @Override
         public void run() {
@@ -85,7 +85,7 @@ final class TemporaryFolderTest {
         }
     }
 
-    /** Run in a JVM of its own by the tests below. */
+    /** Run in a separate JVM by the tests below. */
     public static final class Program {
         private Program() {}
 

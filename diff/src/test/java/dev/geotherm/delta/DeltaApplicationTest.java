@@ -15,7 +15,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many changes applied at once, which copy each container once, compared with the same changes applied one by one. */
+/**
+ * Many changes applied at once, which copy each container once, compared with the same changes applied one at a time.
+ */
 class DeltaApplicationTest {
 
     @Test
@@ -66,7 +68,7 @@ class DeltaApplicationTest {
         return list;
     }
 
-    /** New values can be values used before, or values in the state, to reveal wrong sharing. */
+    /** New values can be values used before, or values in the state, to reveal incorrect sharing. */
     private static Change change(Random random, JsonNode state, List<JsonNode> values) {
         Pointer path = containers(state).get(random.nextInt(containers(state).size()));
         JsonNode container = path.in(state);

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the guide to diffing says about its snippets is true; that they compile and run, the consumer tests check. */
+/** The claims of the diffing guide about its snippets; the consumer tests check that these compile and run. */
 class DiffingGuideTest {
     private final StateDiffer differ =
             new TreeDiffer(Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("guide"));

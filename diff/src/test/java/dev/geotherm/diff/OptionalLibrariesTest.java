@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** The differ works without the libraries of LZ4 and Zstandard; what needs one says so. */
+/** The differ works without the libraries of LZ4 and Zstandard; a feature that needs one says so. */
 class OptionalLibrariesTest {
 
-    /** Loads our classes anew, and none of the optional libraries. */
+    /** A class loader that loads its own copies of our classes, and none of the optional libraries. */
     private static final class Without extends ClassLoader {
         private static final List<String> HIDDEN = List.of("com.github.luben.", "net.jpountz.");
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32C;
 
-/** What a differ does where its optional libraries are not on the class path. */
+/** Work for a differ without its optional libraries on the class path. */
 public final class OptionalLibrariesWork {
     private OptionalLibrariesWork() {}
 
@@ -39,7 +39,7 @@ public final class OptionalLibrariesWork {
         }
     }
 
-    /** Decodes a frame that says that it was compressed by Zstandard. */
+    /** Decodes a frame that is marked as compressed by Zstandard. */
     public static final class Decompress implements Callable<StateDelta> {
         public Decompress() {}
 

@@ -213,7 +213,7 @@ class TreeDifferDetailsTest {
             wide.put("k" + i, i);
         }
         TrackedState state = differ.track(wide);
-        // With a copy of the state per edit this would take two billion steps.
+        // With a copy of the state for each edit, this would take two billion steps.
         for (int i = 0; i < 20_000; i++) {
             int value = -1 - i;
             state.edit(editor -> editor.set(Pointer.of("k5"), IntNode.valueOf(value)));
@@ -246,7 +246,7 @@ class TreeDifferDetailsTest {
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(1)));
         clock.advance(Duration.ofSeconds(60));
         assertThat(state.since(0)).isNotInstanceOf(StateSnapshot.class);
-        // Without commits nothing is pruned; expired deltas must not be returned nevertheless.
+        // Without commits nothing is pruned, but expired deltas must still not be returned.
         clock.advance(Duration.ofSeconds(1));
         assertThat(state.since(0)).isInstanceOf(StateSnapshot.class);
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(2)));

@@ -136,7 +136,7 @@ public final class Fakes {
         throw (T) failure;
     }
 
-    /** Returns metrics whose values are all zero, empty or the first constant. */
+    /** Returns metrics in which every value is zero, empty or the first constant. */
     private static <R extends Record> R zero(Class<R> type) {
         Object[] arguments = Arrays.stream(type.getRecordComponents())
                 .map(component -> zeroOf(component.getType()))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repeatedly replaced file is complete at any time its writer is killed. */
+/** A repeatedly replaced file is complete whenever its writer is killed. */
 @Timeout(300)
 class AtomicFileKillTest {
     private static final int LINES = 20_000;

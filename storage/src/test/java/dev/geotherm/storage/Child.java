@@ -42,9 +42,9 @@ public final class Child implements AutoCloseable {
         return lines.readLine();
     }
 
-    /** Kills it like {@code kill -9}, and returns the lines that were not read yet. */
+    /** Kills it like {@code kill -9}, and returns the lines not yet read. */
     public List<String> kill() throws IOException, InterruptedException {
-        process.toHandle().destroyForcibly(); // the process' own method also closes its streams
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly also closes the streams
         List<String> rest = lines.lines().toList();
         if (process.waitFor() != KILLED) {
             throw new IllegalStateException("it ended by itself with " + process.exitValue());

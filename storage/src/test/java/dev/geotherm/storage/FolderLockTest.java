@@ -86,7 +86,7 @@ class FolderLockTest {
     @Test
     void acquire_byAnotherProcessAfterARefusalHereIsStillRefused() throws Exception {
         try (FolderLock lock = FolderLock.acquire(folder, LOCK)) {
-            assertThat(refusal(folder)).isNotNull(); // must not drop the process' lock
+            assertThat(refusal(folder)).isNotNull(); // must not drop the lock of this process
             try (Child child = Child.start(Holder.class, folder)) {
                 assertThat(child.line()).isEqualTo("refused");
             }

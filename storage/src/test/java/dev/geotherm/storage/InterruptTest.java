@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Interrupted threads: every operation succeeds, and the thread stays interrupted. */
-@Timeout(300) // only against hanging: a slow disk may take seconds for each step
+@Timeout(300) // only against hangs: a slow disk may take seconds for each step
 class InterruptTest {
     private static final LogHeader HEADER = new LogHeader("GEOTESTS", 1, "");
 

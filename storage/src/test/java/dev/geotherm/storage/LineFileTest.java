@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of lines: their bounds, and what a crash or a full disk leaves of a line. */
+/** Files of lines: their bounds, and incomplete lines after a crash or a full disk. */
 class LineFileTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Retention ANY = new Retention(Retention.ANY_SIZE, Retention.ANY_AGE);

@@ -8,7 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel that only forces its file, and calls actions before and after it. */
+/** A channel that can only force its file, and calls actions before and after that. */
 public final class RecordingChannel extends FileChannel {
     private final FileChannel channel;
     private final Action before;

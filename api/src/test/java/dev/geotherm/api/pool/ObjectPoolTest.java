@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-/** The default methods, with the calls that they make as their contract. */
+/** The default methods: their contract is the calls that they make. */
 final class ObjectPoolTest {
     private final StringBuilder object = new StringBuilder("object");
 

@@ -137,18 +137,18 @@ class DiskTierRacesTest {
         }
     }
 
-    /** Gives a call time to end if it does not wait for the held one. */
+    /** Waits up to a second for a call, which may be waiting for the held one. */
     private static void endOrWait(Future<?> call) throws Exception {
         try {
             call.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException waits) {
-            // It waits for the held one, or the machine is busy: both are fine.
+            // It waits for the held one, or the machine is busy; either is fine.
         }
     }
 
     @Test
     void get_doesNotBlockOtherIds() throws Exception {
-        keep("Aa", "BB"); // of one hash, so that a map keeps them in one place
+        keep("Aa", "BB"); // equal hash codes, so that a map keeps them in one bin
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
             Future<Lookup<String>> reading = hold("read of Aa", () -> cache.get("Aa", CONTEXT));

@@ -328,7 +328,7 @@ class BinaryDeltaCodecTest {
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> BinaryReader.read(body, before))
                 .withMessageContaining("change 2 (REMOVED at '/x')");
-        // One addition, and nothing in any column that could say of what.
+        // One addition, with empty columns: neither a path nor a value.
         byte[] nothing = Arrays.copyOf(new byte[] {1, 0}, 25);
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> BinaryReader.read(nothing, null))

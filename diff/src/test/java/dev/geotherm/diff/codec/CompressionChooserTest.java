@@ -15,7 +15,7 @@ class CompressionChooserTest {
     private final AtomicLong now = new AtomicLong();
     private final List<CompressionMode> went = new ArrayList<>();
 
-    /** The compressed size of 1,000 bytes, and the time it takes. */
+    /** The compressed size of 1,000 bytes, and the time to compress them. */
     private int quickBytes = 500;
 
     private int slowBytes = 100;
@@ -54,7 +54,7 @@ class CompressionChooserTest {
     @Test
     void pack_usesMostlyTheCheapestMode() {
         chosen(chooser(CompressionPolicy.SIZE), 160);
-        // Three at first, then one of sixteen.
+        // Three at first, then one in sixteen.
         assertThat(went.stream().filter(QUICK::equals)).hasSizeBetween(10, 13);
         assertThat(went.stream().filter(SLOW::equals)).hasSize(160);
     }

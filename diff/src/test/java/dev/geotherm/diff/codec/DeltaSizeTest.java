@@ -32,11 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No form of a delta is larger than the value that changes, said once: at every level, in the form's own bytes. */
+/**
+ * In no format is a delta larger than one replacement of the changed value, at any level, measured in bytes of that
+ * format.
+ */
 class DeltaSizeTest {
     private static final int CASES = 300;
 
-    /** Each encodes, compressed in every way, several deltas. */
+    /** Each case encodes several deltas with every compression. */
     private static final int COMPRESSED_CASES = 40;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -54,7 +57,10 @@ class DeltaSizeTest {
         oneWay.close();
     }
 
-    /** Returns the whole new value said once: a scalar with its magnitude, which is part of what a small change says. */
+    /**
+     * Returns one replacement by the whole new value; that of a scalar has its magnitude, which is part of a small
+     * change.
+     */
     private static StateDelta replacement(Pointer path, @Nullable JsonNode before, JsonNode after, JsonNode old) {
         ChangeKind kind = ChangeKind.ofReplacement(old, after);
         double magnitude = path.isRoot() || after.isContainerNode() ? 1 : Magnitude.of(old, after);
@@ -141,7 +147,7 @@ class DeltaSizeTest {
         });
     }
 
-    /** In the text formats, also one level down, where the rest of the state is too large to be repeated. */
+    /** The text formats, also one level down, where the rest of the state is too large to be repeated. */
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH"})
     void aPartIsNeverLargerThanItsWholeValue(DeltaFormat format) {
@@ -219,7 +225,7 @@ class DeltaSizeTest {
         };
     }
 
-    /** No object can be replaced by an object in a merge patch; everything else is the new value itself. */
+    /** A merge patch cannot replace an object by an object; any other replacement is the new value itself. */
     @Test
     void aMergePatchOfWhatIsNoObjectIsTheNewValue() {
         RandomCases.run(CASES, random -> {

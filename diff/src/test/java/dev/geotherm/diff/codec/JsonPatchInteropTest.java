@@ -30,9 +30,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Other libraries apply our JSON Patches, as text, correctly: zjsonpatch and, if Node is installed, fast-json-patch.
+ * Other libraries apply our JSON Patches correctly from text: zjsonpatch and, if Node is installed, fast-json-patch.
  *
- * <p>Real states are the folders, each of {@code before.json} and {@code after.json}, in {@code -Dgeotherm.pairs=DIR}.
+ * <p>Real states come from the folders in {@code -Dgeotherm.pairs=DIR}, each with a {@code before.json} and an
+ * {@code after.json}.
  */
 class JsonPatchInteropTest {
     private static final int CASES = 300;

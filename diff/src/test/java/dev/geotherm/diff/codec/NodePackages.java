@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Node packages, downloaded by {@code npm pack} from the configured registry, and verified by SHA-256. */
+/** Node packages, downloaded by {@code npm pack} from the configured registry and verified by SHA-256. */
 final class NodePackages {
     private static final Path FOLDER = Path.of("target", "npm").toAbsolutePath();
 

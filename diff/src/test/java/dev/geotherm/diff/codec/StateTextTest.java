@@ -113,7 +113,7 @@ class StateTextTest {
         }
         byte[] half = "[\"x\n\uD83D\"]".getBytes("UTF-16BE");
         half[9] = (byte) 0x3D;
-        half[8] = (byte) 0xD8; // Java's encoder replaces half a pair
+        half[8] = (byte) 0xD8; // Java's encoder replaces an unpaired surrogate
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(half)))
                 .satisfies(

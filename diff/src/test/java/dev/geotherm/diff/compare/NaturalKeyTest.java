@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Members that identify records although nobody named them. */
+/** Members that identify records without a rule. */
 class NaturalKeyTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -229,7 +229,7 @@ class NaturalKeyTest {
         assertThat(differ.keyHint(records(0, 60, "1"), records(2, 60, "2"))).isNull();
     }
 
-    /** Keys that are missing, shared, renamed and moved: whatever is matched, the delta is exact. */
+    /** Keys that are missing, shared, renamed and moved: the delta is exact in every case. */
     @Test
     void theDeltaIsExactWhateverTheKeys() {
         RandomCases.run(200, random -> {
@@ -290,7 +290,7 @@ class NaturalKeyTest {
         }
     }
 
-    /** Records of fifty members, of which none identifies anything, nor any two. */
+    /** Records with fifty members, none of which identifies anything, alone or in pairs. */
     private static ArrayNode wide(Random random, int values) {
         ArrayNode records = NODES.arrayNode();
         for (int i = 0; i < 1_000; i++) {

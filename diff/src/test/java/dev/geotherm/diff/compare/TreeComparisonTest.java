@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a comparison finds, and how many steps it takes. */
+/** The changes that a comparison finds, and the number of its steps. */
 class TreeComparisonTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -61,7 +61,10 @@ class TreeComparisonTest {
         return NODES.arrayNode().addAll(elements);
     }
 
-    /** Doubles what a comparison is given several times: the steps may grow as fast, and a logarithm, no faster. */
+    /**
+     * Doubles the input of a comparison several times: the number of steps may grow linearly, times a logarithm, but no
+     * faster.
+     */
     private void assertLinear(int start, IntFunction<JsonNode> before, IntFunction<JsonNode> after) {
         long last = 0;
         for (int size = start; size <= 8 * start; size *= 2) {
@@ -101,7 +104,7 @@ class TreeComparisonTest {
                 .allMatch(change -> change.kind() == ChangeKind.MOVED);
         BigInteger huge = BigInteger.TEN.pow(30);
         BigInteger step = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.valueOf(31));
-        // Big numbers of one hash.
+        // Big numbers with equal hashes.
         IntFunction<JsonNode> numbered = size -> {
             ArrayNode array = NODES.arrayNode();
             for (int i = 0; i < size; i++) {
@@ -131,7 +134,7 @@ class TreeComparisonTest {
         assertLinear(1_024, size -> alike(size, "name"), size -> shuffled(alike(size, "name"), new Random(size)));
     }
 
-    /** Elements whose texts have one hash, as strings have it. */
+    /** Elements with texts that have equal string hash codes. */
     private static ArrayNode alike(int size, String key) {
         ArrayNode array = NODES.arrayNode();
         for (int i = 0; i < size; i++) {

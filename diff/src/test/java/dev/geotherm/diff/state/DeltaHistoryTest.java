@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests of the bounds of the history. */
+/** The bounds of the history. */
 class DeltaHistoryTest {
     private static RevisionDelta delta(long base, Instant at) {
         StateDelta delta = new StateDelta(List.of(Change.added(Pointer.of("k" + base), IntNode.valueOf(1))));
@@ -42,7 +42,7 @@ class DeltaHistoryTest {
         DeltaHistory history = new DeltaHistory();
         for (int base = 0; base < 1_000; base++) {
             history.add(delta(base, Instant.EPOCH), base < 500 ? 1 : 10, bounds);
-            // Up to revision 500 the number is the narrower bound; at the end the bytes are.
+            // Up to revision 500 the number is the tighter bound, at the end the bytes are.
             int kept = base < 500 ? Math.min(300, base + 1) : 0;
             if (kept > 0) {
                 assertThat(history.next(base + 1 - kept)).isNotNull();

@@ -35,7 +35,7 @@ class MemberNodeTest {
             List<Revision> all = new ArrayList<>();
             all.add(new Revision(MemberNode.none(new Object()), new HashMap<>()));
             for (int commit = 0; commit < 12; commit++) {
-                // From any revision, not only the newest: failed commits also leave one behind.
+                // From any revision, not only the newest: failed commits also leave revisions.
                 Revision base = all.get(random.nextInt(4) == 0 ? random.nextInt(all.size()) : all.size() - 1);
                 int removing = random.nextInt(10);
                 all.add(edited(base, random, names, removing));

@@ -199,7 +199,7 @@ class PersistentContainerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'/b/c/1'");
             assertThatThrownBy(() -> editor.set(Pointer.of("a"), foreign)).isInstanceOf(IllegalArgumentException.class);
-            editor.set(Pointer.of("a"), IntNode.valueOf(2)); // what is refused does not make what follows refused
+            editor.set(Pointer.of("a"), IntNode.valueOf(2)); // a refused value does not affect later ones
             assertIs(editor.close(), JSON.objectNode().put("a", 2));
         }
     }

@@ -14,7 +14,7 @@ import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.TreeDiffer;
 import org.junit.jupiter.api.Test;
 
-/** What a replica of {@code tree} says of updates once it needs a snapshot. */
+/** The outcomes of updates for a replica of {@code tree} that needs a snapshot. */
 class TreeReplicaTest {
 
     private static RevisionDelta set(TrackedState state, int value) {

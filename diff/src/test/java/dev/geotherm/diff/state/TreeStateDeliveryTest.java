@@ -49,7 +49,7 @@ class TreeStateDeliveryTest {
         held.close();
     }
 
-    /** A delivery that runs tasks only on request, in the requesting thread. */
+    /** A dispatcher that runs tasks only on request, on the requesting thread. */
     private static final class HeldDelivery extends DeltaDelivery {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
 

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** After their close, pools keep no class loader alive, as an application server that redeploys them needs. */
+/** Closed pools keep no class loader alive, as redeployment in an application server requires. */
 final class ClassLoaderTest {
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ final class ClassLoaderTest {
         }
     }
 
-    /** Returns that of this JVM without the log, which has threads of its own. */
+    /** Returns the class path of this JVM without the log, which has its own threads. */
     private static URL[] classPath() {
         List<String> entries =
                 Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
@@ -91,7 +91,7 @@ final class ClassLoaderTest {
                             Settings.defaults(factory.settings()), ComponentContext.standalone("child"));
                     ObjectPool<FloatVector> vectors = pools.open("vectors", new VectorAllocator(16))) {
                 vectors.run(vector -> vector.set(0, 1));
-                FloatVector kept = vectors.acquire(); // is still in use when the pools are closed
+                FloatVector kept = vectors.acquire(); // still in use when the pools are closed
                 kept.set(0, 1);
             }
         }

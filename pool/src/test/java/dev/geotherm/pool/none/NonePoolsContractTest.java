@@ -6,7 +6,7 @@ import dev.geotherm.testkit.pool.PoolCapability;
 import dev.geotherm.testkit.pool.PoolLimits;
 import java.util.Set;
 
-/** Nothing is preallocated and nothing is used again. */
+/** The contract for pools that neither preallocate nor reuse objects. */
 final class NonePoolsContractTest extends ObjectPoolsContract {
 
     @Override

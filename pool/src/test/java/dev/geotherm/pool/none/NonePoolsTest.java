@@ -26,17 +26,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the implementation without reuse does beyond the contract. */
+/** The behaviour of the implementation without reuse, beyond the contract. */
 @Timeout(300)
 final class NonePoolsTest {
     private final NonePools pools =
             new NonePools(settings(WhenExhausted.ALLOCATE, WhenMisused.REFUSE), ComponentContext.standalone("none"));
     private final ObjectPool<Slotted> pool = pools.open("slotted", new Maker());
 
-    /** An object that knows its slot. */
+    /** An object that stores its slot. */
     private static final class Slotted extends PoolableObject {}
 
-    /** Makes objects that know their slot. */
+    /** An allocator of objects that store their slot. */
     private static final class Maker implements Allocator<Slotted> {
         final AtomicInteger deallocated = new AtomicInteger();
 

@@ -25,7 +25,7 @@ final class ContainerMemoryTest {
         Files.writeString(folder.resolve(group).resolve(file), content + "\n");
     }
 
-    /** Writes what a container had whose process reads a mapped index. */
+    /** Writes the files of a container in which a process read a mapped index. */
     private void v2(String group) throws IOException {
         write(group, "memory.max", String.valueOf(1024 * MIB));
         write(group, "memory.current", String.valueOf(1063 * MIB));

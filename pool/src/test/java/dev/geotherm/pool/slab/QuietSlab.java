@@ -4,7 +4,7 @@ import dev.geotherm.api.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings with which slab pools do nothing by themselves. */
+/** Settings with which slab pools do no work of their own accord. */
 final class QuietSlab {
     private QuietSlab() {}
 

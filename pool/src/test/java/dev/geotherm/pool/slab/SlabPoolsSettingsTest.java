@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SlabPoolsSettingsTest {
 
-    /** None of the defaults. */
+    /** A value other than the default for each setting. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
             Map.entry("initialSize", "7"),
             Map.entry("minSize", "3"),

@@ -159,11 +159,11 @@ final class SlabTest {
         FloatBuffer kept = loseOneButItsBuffer();
         others.forEach(allocator::deallocate);
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
-            // the block is given up once the loss is known, and a new one is made
+            // the block is abandoned once the leak is detected, and a new one is allocated
             System.gc();
             SlabVector next = take(1).get(0);
             long taken = budget.taken();
-            allocator.deallocate(next); // before anything fails: it must not be lost, too
+            allocator.deallocate(next); // before any assertion fails, so that this vector does not leak, too
             assertThat(taken).isEqualTo(2 * 4 * 4_032);
         });
         for (int i = 0; i < 5; i++) {
@@ -180,7 +180,7 @@ final class SlabTest {
         long before = NativeBytes.inUse();
         VectorAllocator large = new VectorAllocator(4 * LARGE);
         Slab of = new Slab(large, BLOCK, NativeMemory.ofThisJdk(), budget);
-        touch(of.take()); // and it is lost
+        touch(of.take()); // and it leaks
         assertThat(NativeBytes.inUse() - before).isGreaterThan(15L * LARGE);
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             System.gc();

@@ -12,17 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Claims and returns while the bound of the pool changes each look as if they happened one after another where returns are
- * exact.
+ * Acquisitions and releases are linearizable while the bound of the pool changes, if releases are exact.
  *
- * <p>By default an object beyond a bound that was lowered is idle for a moment when it comes back, and who comes in that
- * moment may have it: that is not as if it happened at once, and is not meant to be.
+ * <p>By default, a released object beyond a lowered bound is idle for a moment, in which another caller may acquire it.
+ * That is not linearizable, and need not be.
  */
 @Timeout(300)
 public class BoundsLinearizabilityTest {
     private static final int THREADS = 3;
 
-    /** Settings by bound; the first is not used. */
+    /** The settings by bound; the first is not used. */
     private static final List<StripedPoolsSettings> BOUNDS = List.of(bound(1), bound(1), bound(2), bound(3));
 
     private final StripedPool<Object> pool = QuietPools.pool(BOUNDS.get(2));
@@ -55,8 +54,8 @@ public class BoundsLinearizabilityTest {
     }
 
     /**
-     * One at a time, as the component does it; with the sweep after it, because a processor may delay the store of a return
-     * past the look for surplus.
+     * One at a time, as in the component, followed by a sweep, because a processor may delay the store of a release
+     * past the check for surplus.
      */
     @Operation
     public synchronized void resize(@Param(gen = IntGen.class, conf = "1:3") int size) {

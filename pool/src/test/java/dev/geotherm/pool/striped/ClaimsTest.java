@@ -127,7 +127,7 @@ final class ClaimsTest {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> pool.metrics().waits() == come);
         }
-        threads.get(0).interrupt(); // the first is the watcher
+        threads.get(0).interrupt(); // the first waiter is the watcher
         for (Thread thread : threads) {
             thread.join(90_000);
         }

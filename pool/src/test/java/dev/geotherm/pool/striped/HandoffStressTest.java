@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class HandoffStressTest {
     private static final int SIZE = 5;
 
-    /** An object that detects two borrowers. */
+    /** An object that detects a second borrower. */
     private static final class Item extends PoolableObject {
         private final AtomicInteger holders = new AtomicInteger();
         int content;
@@ -132,7 +132,7 @@ final class HandoffStressTest {
                 result.get();
             }
             pools.reconfigure(settings(SIZE, whenExhausted));
-            // A sweep that owns an object at this moment has not counted yet that it hands nothing out.
+            // A sweep that owns an object now has not yet counted its claim as one of the pool.
             await().atMost(Patience.limit())
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> pool.metrics().acquired() == uses.get());

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What threads that return only what they hold do with a pool of two objects, by all ways, each looks as if it happened one
- * after another.
+ * The operations of a pool of two objects are linearizable if threads release only objects that they hold.
  *
- * <p>New bounds are in {@link BoundsLinearizabilityTest}.
+ * <p>{@link BoundsLinearizabilityTest} covers changes of the bound.
  */
 @Timeout(300)
 public class HoldersLinearizabilityTest {

@@ -119,7 +119,7 @@ final class HousekeeperTest {
 
     @Test
     void collection_isNoticedAndLetsGoTwice() {
-        scheduler.advance(Duration.ofMillis(100)); // the canary
+        scheduler.advance(Duration.ofMillis(100)); // creates the canary
         collect();
         scheduler.advance(Duration.ofMillis(500));
         assertThat(duties.count("letGo")).isEqualTo(2 * duties.count("collected"));

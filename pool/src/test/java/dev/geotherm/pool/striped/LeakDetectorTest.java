@@ -66,7 +66,7 @@ final class LeakDetectorTest {
                 ComponentContext.standalone("leak").withScheduler(scheduler))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
             if (onTheFastPath) {
-                pool.run(builder -> {}); // the stripe remembers the slot
+                pool.run(builder -> {}); // the stripe then holds the slot
             }
             loss.loseOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Claims and returns of one contested object, also by threads that do not hold it, each look as if they happened one after
- * another where returns are exact.
+ * Acquisitions and releases of one contended object are linearizable if releases are exact, even if threads release it
+ * that do not hold it.
  *
- * <p>By default several returns of one claim at the same moment may pass, which no order explains; what holds then is in
- * {@link HoldersLinearizabilityTest}. Nor does an order explain a discard by who does not hold the object while another is
- * about to get it: the other gets a new one.
+ * <p>By default, several simultaneous releases of one claim may succeed, which no sequential order explains;
+ * {@link HoldersLinearizabilityTest} covers that case. Nor does one explain a discard by a thread that does not hold
+ * the object while another is about to acquire it: the other thread gets a new object.
  *
- * <p>A return that is under way has ended for who returns once more, and not yet for who wants the object; a claim that is under
- * way has begun for who wants the object, and not yet for who returns it. So a refusal beside one of the other sort is tried
- * again: it counts with none under way.
+ * <p>A release in progress counts as complete for another release, but not yet for an acquisition; an acquisition in
+ * progress counts as started for another acquisition, but not yet for a release. A call that is refused during one of
+ * the other kind is therefore repeated until none is in progress.
  */
 @Timeout(300)
 public class LinearizabilityTest {
     private static final StripedPoolsSettings SETTINGS =
             QuietPools.settings("maxSize", "1", "whenExhausted", "fail", "exactReturns", "true");
 
-    /** Known to all threads before it is acquired: what an acquire returned would be known to others only after it. */
+    /** Known to all threads in advance: other threads would know the result of an acquisition only after it. */
     private final Object only = new Object();
 
     private final ObjectPool<Object> pool = new StripedPool<>(
@@ -51,7 +51,7 @@ public class LinearizabilityTest {
     private final UnderWay claims = new UnderWay();
     private final UnderWay returns = new UnderWay();
 
-    /** Counts calls, and tells whether there were any meanwhile. */
+    /** A counter of calls that detects whether any were in progress in the meantime. */
     private static final class UnderWay {
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
@@ -63,7 +63,7 @@ public class LinearizabilityTest {
 
     /** For Lincheck and JUnit. */
     public LinearizabilityTest() {
-        pool.release(pool.acquire()); // or a return is refused while the object is being made
+        pool.release(pool.acquire()); // otherwise a release is refused while the object is being allocated
     }
 
     @Operation

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 final class MemoryPressureTest {
 
-    /** In a child JVM: how often to repeat what makes it likely that a fault shows. */
+    /** In a child JVM: the number of rounds, which makes it likely that a fault shows. */
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
 
     @ParameterizedTest
@@ -48,8 +48,8 @@ final class MemoryPressureTest {
     }
 
     /**
-     * Fills three tenths of the heap, so that no collection makes room, and waits until the idle objects are given up. With
-     * Z a buffer takes two mebibytes.
+     * Fills three tenths of the heap, so that no collection makes room, and waits until the idle objects are
+     * deallocated. With ZGC, a buffer takes 2 MiB.
      */
     static final class FullHeap {
         public static void main(String[] arguments) throws InterruptedException {
@@ -89,8 +89,8 @@ final class MemoryPressureTest {
     /**
      * Allocates 600 MiB; medium-lived objects exceed a survivor space.
      *
-     * <p>It pauses after each mebibyte: on a busy machine Z cannot keep up with more than 200 MiB a second, and when an
-     * allocation stalls, the JVM is out of memory and takes what is held softly.
+     * <p>It pauses after each MiB: on a busy machine, ZGC cannot keep up with more than 200 MiB/s, and when an
+     * allocation stalls, the JVM is out of memory and clears soft references.
      */
     static final class YoungObjects {
         public static void main(String[] arguments) {
@@ -127,7 +127,7 @@ final class MemoryPressureTest {
 
     private static void recovery_followsTheEndOfPressureAfter(int rounds, String collector) throws Exception {
         String said = ChildJvm.run(Recovery.class, collector, "-Xmx96m", "-Drounds=" + rounds);
-        assertThat(said.lines()) // with those of the log between
+        assertThat(said.lines()) // with log lines in between
                 .containsSubsequence(
                         "kept while short: 1", "recovered: 10", "kept while short again: 1", "recovered again: 10");
     }
@@ -148,7 +148,7 @@ final class MemoryPressureTest {
                     await(() -> pool.metrics().idle() == 0);
                     int most = 0;
                     for (int i = 0; i < ROUNDS; i++) {
-                        BuffersAllocator.fill(pool, KEPT); // is not kept
+                        BuffersAllocator.fill(pool, KEPT); // not kept, because of memory pressure
                         most = Math.max(most, pool.metrics().idle());
                         TimeUnit.MILLISECONDS.sleep(20);
                     }
@@ -226,7 +226,7 @@ final class MemoryPressureTest {
         assertThat(said).contains("idle: 20, deallocated: 0, then: 20");
     }
 
-    /** Keeps objects idle that their allocator disposes of, while every collection clears soft references. */
+    /** Keeps idle objects with an allocator that disposes of them, while every collection clears soft references. */
     static final class Disposed {
         public static void main(String[] arguments) throws InterruptedException {
             AtomicInteger deallocated = new AtomicInteger();
@@ -269,7 +269,10 @@ final class MemoryPressureTest {
         assertThat(said).containsPattern("(?m)^taken by the collector: [1-9]");
     }
 
-    /** Uses a pool from several threads while idle objects are held softly and each second collection takes those. */
+    /**
+     * Uses a pool from several threads while idle objects are softly referenced and every second collection clears
+     * them.
+     */
     static final class Clearing {
         private static final int MOST = 8;
 

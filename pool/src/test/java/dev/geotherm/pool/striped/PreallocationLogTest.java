@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is logged about objects that cannot be preallocated. */
+/** The log messages about failing preallocations. */
 final class PreallocationLogTest {
     @RegisterExtension
     final LogRecorder log = new LogRecorder();
@@ -42,7 +42,7 @@ final class PreallocationLogTest {
                 ObjectPool<Object> pool = pools.open("objects", allocator)) {
             scheduler.advance(Duration.ofMinutes(10));
             List<ILoggingEvent> failures = List.copyOf(log.events());
-            assertThat(failures).hasSize(10); // of 600 sweeps the 1st, 2nd, 4th, … 512th
+            assertThat(failures).hasSize(10); // for the 1st, 2nd, 4th, … 512th of 600 sweeps
             assertThat(failures.get(0).getThrowableProxy()).isNotNull();
             assertThat(failures.subList(1, 10))
                     .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());

@@ -6,7 +6,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings with which pools do nothing by themselves, and such pools. */
+/** Settings with which pools do no work of their own accord, and such pools. */
 final class QuietPools {
     private QuietPools() {}
 
@@ -20,7 +20,7 @@ final class QuietPools {
         return Settings.of(StripedPoolsSettings.class, texts);
     }
 
-    /** Returns a pool of plain objects without upkeep. */
+    /** Returns a pool of plain objects without maintenance. */
     static StripedPool<Object> pool(StripedPoolsSettings settings) {
         Allocator<Object> allocator = new Allocator<>() {
             @Override

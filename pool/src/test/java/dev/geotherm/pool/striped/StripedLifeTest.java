@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The life of objects in striped pools: age, idleness, refilling, memory, and the cost of a claim. */
+/** The life cycle of objects in striped pools: age, idleness, refilling, memory, and the cost of a claim. */
 @Timeout(300)
 final class StripedLifeTest {
     private static final String INSTANCE = "striped-life";
@@ -76,7 +76,7 @@ final class StripedLifeTest {
         return pools;
     }
 
-    /** Lets a few sweeps at intervals of 5 ms happen. */
+    /** Runs a few sweeps at intervals of 5 ms. */
     private void sweep() {
         scheduler.advance(Duration.ofMillis(20));
     }
@@ -252,7 +252,7 @@ final class StripedLifeTest {
         assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
     }
 
-    /** Writes the files of a group that may use 1,000 bytes; of what it uses besides, 40 can be dropped. */
+    /** Writes the files of a group with a limit of 1,000 bytes; 40 reclaimable bytes are added to the used ones. */
     private void container(int used) throws IOException {
         Path group = folder.resolve("group");
         Files.writeString(
@@ -282,7 +282,7 @@ final class StripedLifeTest {
         ObjectPool<Item> pool = pools("sweepInterval", "1ms").open("items", allocator);
         Item held = pool.acquire();
         sweep();
-        sweep(); // twice: then the pool does not hold it any more
+        sweep(); // twice: the pool then no longer refers to it
         System.gc();
         pool.release(held);
         System.gc();

@@ -3,7 +3,8 @@ package dev.geotherm.pool.striped;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The contract with default settings, for objects that store their slot; the default build has it with exact returns, and without slots.
+ * The contract with default settings, for objects that store their slot; the default build covers these objects with
+ * exact returns, and the defaults with other objects.
  */
 @Tag("full")
 final class StripedPoolsOfPoolablesContractTest extends StripedPoolsContract {

@@ -289,7 +289,7 @@ final class StripedPoolsTest {
             }
         });
         use(last, 3);
-        pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the housekeeper itself closes the pools
+        pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // the housekeeper itself then closes the pools
         await().atMost(Patience.limit())
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));

@@ -13,7 +13,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Vectors on the heap, and properties of all vectors. */
+/** Vectors on the heap, and common properties of all vectors. */
 final class FloatVectorTest {
     private final VectorAllocator allocator = new VectorAllocator(3);
     private final FloatVector vector = allocator.allocate();

@@ -55,7 +55,7 @@ final class PluginsTest {
         Fakes.reset();
     }
 
-    /** Source of a factory of pools in package {@code stranger}. */
+    /** The source of a factory of pools in package {@code stranger}. */
     private static String factory(String type, String name) {
         return """
                 package stranger;
@@ -353,7 +353,10 @@ final class PluginsTest {
         }
     }
 
-    /** Returns the one message about a broken plugin, after a check that it stops only who asks for what is missing. */
+    /**
+     * Returns the only message about a broken plugin, after a check that it affects only callers that need the missing
+     * factory.
+     */
     private static String broken(Plugins opened) {
         Discovery discovery = Discovery.of(opened);
         assertThat(discovery.find(ComponentKind.POOL, "striped").location()).endsWith("test-classes");

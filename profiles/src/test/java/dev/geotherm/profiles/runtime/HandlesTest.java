@@ -68,7 +68,7 @@ final class HandlesTest {
         return call;
     }
 
-    /** Returns a value that differs from those at other positions, if the type allows it easily. */
+    /** Returns a value that differs from those at other positions, if the type makes that easy. */
     private static Object value(Class<?> type, int position) {
         if (type == String.class || type == Object.class) {
             return "value " + position;

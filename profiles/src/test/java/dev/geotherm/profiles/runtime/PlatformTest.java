@@ -85,7 +85,7 @@ final class PlatformTest {
         return Platform.start(configuration(sets), folder);
     }
 
-    /** The journal of a platform of which the first {@code count} components were created and closed again. */
+    /** The journal of a platform that created and closed the first {@code count} components. */
     private static List<String> journal(int count) {
         List<String> expected = new ArrayList<>();
         SECTIONS.subList(0, count).forEach(section -> expected.add("+" + section));

@@ -257,7 +257,7 @@ final class TelemetryTest {
             Path ballast = disk.fill("ballast");
             long lost = 0;
             for (long before = Files.size(file); lost < 2; before = Files.size(file)) {
-                telemetry.sample(); // the last page of the file has some space
+                telemetry.sample(); // the last page of the file has some space left
                 lost += Files.size(file) == before ? 1 : 0;
             }
             Files.delete(ballast);

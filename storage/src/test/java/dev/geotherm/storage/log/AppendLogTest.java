@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operations of a log without failures, and the input that it refuses. */
+/** The operations of a log without failures, and invalid input. */
 class AppendLogTest {
     @TempDir
     Path scratch;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a commit has forced to disk when it returns. */
+/** The data that a commit has forced to disk when it returns. */
 @Timeout(300)
 class CommitForceTest {
     private static final LogOptions ONE_SEGMENT = new LogOptions(1 << 24, 0);

@@ -19,12 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Full or failing disks at any point: appended frames stay, and the log continues once the disk works again. */
+/** Full or failing disks at any point: appended frames are kept, and the log continues once the disk works again. */
 class LogFullDiskTest {
     @TempDir(factory = MemoryFolder.class)
     Path scratch;
 
-    /** A disk that accepts a given number of bytes; of the write that exceeds it, only the part that fits. */
+    /** A disk that accepts a given number of bytes, and only the part of a write that still fits. */
     private static final class Disk implements AppendLog.Disk {
         int room = Integer.MAX_VALUE;
         int forces;

@@ -52,7 +52,7 @@ class LogKillTest {
         }
     }
 
-    /** A payload whose length and content follow from its number. */
+    /** A payload with a length and content that are determined by its number. */
     private static ByteBuffer payload(int thread, int number) {
         ByteBuffer payload = ByteBuffer.allocate(8 + new Random(number).nextInt(number % 50 == 0 ? 9_000 : 90));
         payload.putInt(thread).putInt(number);
@@ -125,7 +125,7 @@ class LogKillTest {
 
     private static void acknowledge(String line, int[] acknowledged) {
         String[] parts = line.split(" ");
-        if (parts.length == 2 && line.matches("[0-2] [0-9]+")) { // the last line may be cut short, to a smaller number
+        if (parts.length == 2 && line.matches("[0-2] [0-9]+")) { // the last line may be truncated to a smaller number
             int thread = Integer.parseInt(parts[0]);
             acknowledged[thread] = Math.max(acknowledged[thread], Integer.parseInt(parts[1]) + 1);
         }

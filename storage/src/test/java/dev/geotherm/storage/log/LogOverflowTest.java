@@ -75,7 +75,7 @@ class LogOverflowTest {
         }
     }
 
-    /** Makes a call on another thread, which waits forever for a lock that stays held. */
+    /** Makes a call on another thread, which would wait forever for a lock that stays held. */
     private static <T> T inTime(Callable<T> call) throws Exception {
         return CompletableFuture.supplyAsync(() -> {
                     try {

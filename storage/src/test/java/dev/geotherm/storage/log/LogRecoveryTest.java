@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recovery truncates what a crash explains, refuses everything else, and a refusal changes nothing. */
+/** Recovery truncates what a crash can leave and refuses any other damage; a refusal changes nothing. */
 class LogRecoveryTest {
     private static final List<String> TEXTS = List.of("one", "the second", "3", "the fourth of these", "five");
     private static final String FIRST = "00000000000000000000.log";

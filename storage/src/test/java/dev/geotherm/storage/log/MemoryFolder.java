@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** A factory of temporary folders in memory, if the system has any, for tests that create thousands of files. */
+/** A factory of temporary folders in memory, if the system supports them, for tests that create thousands of files. */
 final class MemoryFolder implements TempDirFactory {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
