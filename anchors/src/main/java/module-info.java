@@ -1,4 +1,4 @@
-/** Embedder, anchor store and passage indexes: the implementations {@code hashing}, {@code memory} and {@code lucene}. */
+/** The embedder {@code hashing}, the anchor store {@code memory} and the passage indexes {@code lucene}. */
 module dev.geotherm.anchors {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;

@@ -10,10 +10,10 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 
 /**
- * A filter for scripts without spaces between words other than Chinese and its neighbours: Thai, Lao, Khmer, Burmese. It
- * replaces a run of letters by the pairs of neighbouring clusters; a cluster is a consonant with its vowels and marks.
+ * A token filter for Thai, Lao, Khmer and Burmese, which do not separate words by spaces. It replaces a run of letters with
+ * the pairs of adjacent clusters, where a cluster is a consonant with its vowels and marks.
  *
- * <p>Pairs need no dictionary, so they are the same in every process.
+ * <p>Pairs need no dictionary, so the tokens are the same in every process.
  */
 final class ClusterBigramFilter extends TokenFilter {
     private static final String COMPLEX = StandardTokenizer.TOKEN_TYPES[StandardTokenizer.SOUTHEAST_ASIAN];
@@ -22,7 +22,7 @@ final class ClusterBigramFilter extends TokenFilter {
     private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
     private final TypeAttribute type = addAttribute(TypeAttribute.class);
     private char[] run = new char[0];
-    /** The starts of the clusters of the run, and its end. */
+    /** The starts of the run's clusters, and the end of the run. */
     private int[] borders = new int[0];
 
     private int clusters;
@@ -65,18 +65,18 @@ final class ClusterBigramFilter extends TokenFilter {
         borders[clusters] = run.length;
     }
 
-    /** Returns whether a character belongs to the cluster of the one before. */
+    /** Returns whether a character belongs to the cluster of the previous character. */
     private static boolean continues(char before, char at) {
         boolean mark = switch (Character.getType(at)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
             default -> false;
         };
-        // Thai and Lao vowels that stand before their consonant; signs that join two consonants in Khmer and Burmese.
+        // Thai and Lao vowels that precede their consonant; signs that join two consonants in Khmer and Burmese.
         boolean joins = (before >= 0x0E40 && before <= 0x0E44)
                 || (before >= 0x0EC0 && before <= 0x0EC4)
                 || before == 0x17D2
                 || before == 0x1039;
-        // Thai and Lao vowels that follow their consonant but are no marks.
+        // Thai and Lao vowels that follow their consonant but are not marks.
         boolean vowel = (at >= 0x0E30 && at <= 0x0E33) || at == 0x0E45 || (at >= 0x0EB0 && at <= 0x0EB3);
         return mark || joins || vowel;
     }

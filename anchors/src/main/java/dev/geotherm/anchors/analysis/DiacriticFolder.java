@@ -7,11 +7,11 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.ArrayUtil;
 
 /**
- * A folder of diacritics: removes marks without which readers of a script still recognise a word, as in café, Ἀθῆναι, ещё
- * or vowelled Arabic. Marks that make another letter stay, as in й, が or the vowel signs of Indian scripts. For one thread.
+ * A folder of diacritics. It removes marks that readers of a script can do without, as in café, Ἀθῆναι, ещё or vowelled
+ * Arabic. It keeps marks that form another letter, as in й, が or the vowel signs of Indian scripts. Not thread-safe.
  */
 final class DiacriticFolder {
-    /** A letter becomes at most as many. */
+    /** The maximum number of letters that replace one letter. */
     private static final int LONGEST_FOLD = 4;
 
     private char[] folded = new char[64];
@@ -33,7 +33,7 @@ final class DiacriticFolder {
             }
             case CYRILLIC -> {
                 decompose(term, Normalizer.Form.NFD);
-                term.setLength(withoutMarks(term.buffer(), term.length(), 0x0300, 0x0301)); // stress
+                term.setLength(withoutMarks(term.buffer(), term.length(), 0x0300, 0x0301)); // stress marks
                 decompose(term, Normalizer.Form.NFC);
                 replace(term, 'ё', 'е');
             }
@@ -41,7 +41,7 @@ final class DiacriticFolder {
             case ARABIC -> {
                 term.setLength(withoutMarks(term.buffer(), term.length(), 0x064B, 0x0652));
                 term.setLength(withoutMarks(term.buffer(), term.length(), 0x0670, 0x0670));
-                term.setLength(withoutMarks(term.buffer(), term.length(), 0x0640, 0x0640)); // only makes a word longer
+                term.setLength(withoutMarks(term.buffer(), term.length(), 0x0640, 0x0640)); // tatweel
             }
             default -> {}
         }
@@ -69,7 +69,7 @@ final class DiacriticFolder {
                 buffer[kept++] = buffer[i];
             }
         }
-        return kept == 0 ? length : kept; // marks alone are a word, too
+        return kept == 0 ? length : kept; // a word can consist only of marks
     }
 
     private static void replace(CharTermAttribute term, char letter, char by) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A language: its code, its script, and the function words by which a text in it is recognised. Languages without stemming
- * are here so that their texts are not taken for those of another language.
+ * A language: its code, its script, and the function words that identify its texts. Languages without stemming are included
+ * because their texts would otherwise be mistaken for another language.
  *
  * <p>No function word in the Latin script is a single letter without marks, because formulas and abbreviations are full of
- * them. The first language of a script is that of a text which does not tell. Function words are in normal form ({@link
- * NormalText}).
+ * such letters. The first language of a script is its default, for texts of undetermined language. Function words are in
+ * normal form ({@link NormalText}).
  */
 enum Language {
     ENGLISH(
@@ -137,7 +137,7 @@ enum Language {
     OTHER_TAMIL(UnicodeScript.TAMIL),
     OTHER_TELUGU(UnicodeScript.TELUGU);
 
-    /** The prefix of the codes of those that are no language. */
+    /** The prefix of codes for undetermined languages. */
     private static final String UNDETERMINED = "und-";
 
     private final String code;
@@ -150,12 +150,14 @@ enum Language {
         this.functionWords = functionWords;
     }
 
-    /** Creates what stands for the languages of a script that are not here, or cannot be told. */
+    /** Creates the placeholder for unknown or undetermined languages of a script. */
     Language(UnicodeScript script) {
         this("und-" + script.name().toLowerCase(Locale.ROOT), script, "");
     }
 
-    /** Returns the code of ISO 639, such as {@code en}; {@code und-latin} for an unknown language of a script. */
+    /**
+     * Returns the ISO 639 code, such as {@code en}, or a code such as {@code und-latin} for an unknown language of a script.
+     */
     String code() {
         return code;
     }
@@ -168,12 +170,12 @@ enum Language {
         return functionWords.isEmpty() ? List.of() : List.of(functionWords.split(" "));
     }
 
-    /** Returns the language of a code, or empty if there is none. */
+    /** Returns the language with a code, or empty. */
     static Optional<Language> of(String code) {
         return Arrays.stream(values()).filter(each -> each.code.equals(code)).findFirst();
     }
 
-    /** Returns the codes of all languages, in their order. */
+    /** Returns the sorted codes of all known languages. */
     static List<String> codes() {
         return Arrays.stream(values())
                 .map(Language::code)
@@ -182,7 +184,7 @@ enum Language {
                 .toList();
     }
 
-    /** Returns the language of a text in a script that does not tell its language. */
+    /** Returns the default language of each script. */
     static Map<UnicodeScript, Language> usual() {
         Map<UnicodeScript, Language> usual = new EnumMap<>(UnicodeScript.class);
         for (Language language : values()) {
@@ -191,11 +193,11 @@ enum Language {
         return usual;
     }
 
-    /** Returns what stands for the languages of each script that are not here, or cannot be told. */
+    /** Returns the placeholder of each script for unknown or undetermined languages. */
     static Map<UnicodeScript, Language> others() {
         Map<UnicodeScript, Language> others = new EnumMap<>(UnicodeScript.class);
         for (Language language : values()) {
-            others.put(language.script, language); // the last one
+            others.put(language.script, language); // the last language of a script wins
         }
         return others;
     }

@@ -17,26 +17,31 @@ import java.util.Set;
 import org.apache.lucene.analysis.CharArrayMap;
 
 /**
- * A detector of the languages of a text, one for each script, by counting function words. Immutable and safe for use by many
- * threads.
+ * A detector of the languages of a text, one per script, that counts function words. Immutable and thread-safe.
  *
- * <p>It needs no model, and depends on the text only. A text that does not tell has the usual language of its script; in the
- * Latin script that is English, unless the text has letters or a length that speak against it.
+ * <p>It needs no model, and its result depends only on the text. A text of undetermined language is assigned the default
+ * language of its script. In the Latin script, that is English, unless the letters or the length of the text make English
+ * unlikely.
  */
 final class LanguageDetector {
-    /** The most words that are looked up. The scripts of the others are counted, too. */
+    /** The maximum number of words to look up. The scripts of further words are still counted. */
     private static final int MOST_WORDS = 500;
 
-    /** From so many words on, a text has several function words of its language. */
+    /** The number of words from which a text contains several function words of its language. */
     private static final int ENOUGH_WORDS = 10;
 
-    /** In so many words, an English text has a function word. In prose, it has ten or more. */
+    /** The number of words among which an English text contains at least one function word. Prose contains ten or more. */
     private static final int WORDS_WITH_ONE = 30;
 
-    /** By how many function words a language must be ahead of English, or of all others to be that of a query. */
+    /**
+     * The lead in function words that a language needs over English, or over all other languages to be the language of a
+     * query.
+     */
     private static final int AHEAD = 2;
 
-    /** A script with less than one word in so many has no stop words and no stemming, such as symbols in formulas. */
+    /**
+     * A script with fewer than one in this number of words gets no stop words and no stemming, such as symbols in formulas.
+     */
     private static final int LEAST_SCRIPT_SHARE = 10;
 
     private static final Map<UnicodeScript, Language> USUAL = Language.usual();
@@ -64,8 +69,8 @@ final class LanguageDetector {
     }
 
     /**
-     * Returns the languages in which a query in normal form is asked: those of the given ones whose function words it has, if
-     * that is clear; otherwise all of a script.
+     * Returns the languages of a query in normal form, chosen from the given ones. For each script, that is the language
+     * that the query's function words clearly indicate, or else all languages of the script.
      */
     static Collection<Language> ofQuery(String text, Collection<Language> some) {
         Counts counts = new Counts(text);
@@ -79,7 +84,7 @@ final class LanguageDetector {
                 .toList();
     }
 
-    /** The counts of one text: its words in each script, and the different function words of each language in it. */
+    /** The counts of one text: its words in each script, and its distinct function words of each language. */
     private static final class Counts {
         private final Map<UnicodeScript, int[]> words = new EnumMap<>(UnicodeScript.class);
         private final Map<Language, Integer> functionWords = new EnumMap<>(Language.class);
@@ -116,7 +121,7 @@ final class LanguageDetector {
             if (all <= MOST_WORDS) {
                 accented |= !ascii && script == UnicodeScript.LATIN;
                 Set<Language> languages = FUNCTION_WORDS.get(word);
-                if (languages != null && seen.add(languages)) { // each word has its own set
+                if (languages != null && seen.add(languages)) { // each function word has its own set instance
                     languages.forEach(language -> functionWords.merge(language, 1, Integer::sum));
                 }
             }
@@ -157,7 +162,7 @@ final class LanguageDetector {
             return english >= Math.min(3, count / WORDS_WITH_ONE) && (english > 0 || !accented);
         }
 
-        /** Returns the language of a list that is clearly ahead of the others, or the list. */
+        /** Returns the language that is clearly ahead of the others in a list, or the whole list. */
         List<Language> clearlyOne(List<Language> some) {
             List<Language> order = some.stream()
                     .sorted(Comparator.comparing(this::count).reversed())

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text in normal form with its languages.
+ * A text in normal form, with its languages.
  *
  * @param text the text
  * @param languages the language of each script that occurs in it
  */
 public record LanguageText(String text, Map<UnicodeScript, Language> languages) {
 
-    /** Returns the codes of the languages; {@code und-latin} and the like for languages that are not known. */
+    /** Returns the codes of the languages, such as {@code und-latin} for unknown ones. */
     public List<String> codes() {
         return languages.values().stream().map(Language::code).toList();
     }

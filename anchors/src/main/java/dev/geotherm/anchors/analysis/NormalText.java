@@ -3,11 +3,10 @@ package dev.geotherm.anchors.analysis;
 import java.text.Normalizer;
 
 /**
- * The normal form of texts, in which texts are compared: Unicode's NFKC without the difference of cases, and without
- * characters that are not seen. So a composed letter equals a letter with marks, a full-width letter a narrow one, and a
- * ligature its letters.
+ * The normal form for comparing texts: Unicode's NFKC, case-folded and without invisible characters. In this form, a
+ * composed letter equals a letter with marks, a full-width letter equals a narrow one, and a ligature equals its letters.
  *
- * <p>Source: Unicode Standard, section 3.13, "NFKC_Casefold"; the dotless letter i stays another letter than i.
+ * <p>Source: Unicode Standard, section 3.13, "NFKC_Casefold". The dotless letter i stays distinct from i.
  */
 final class NormalText {
     private NormalText() {}
@@ -56,7 +55,7 @@ final class NormalText {
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }
 
-    /** Returns whether a character only affects how its neighbours are shown, such as a soft hyphen or a joiner. */
+    /** Returns whether a character only affects the display of its neighbours, such as a soft hyphen or a joiner. */
     private static boolean isInvisible(int letter) {
         return (letter != 0x200B && Character.getType(letter) == Character.FORMAT) // a zero-width space ends a word
                 || (letter >= 0xFE00 && letter <= 0xFE0F)

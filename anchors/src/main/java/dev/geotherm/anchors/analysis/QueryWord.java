@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * A word of a query.
  *
- * @param forms the forms that it has in the languages of the index
- * @param stoppedIn the codes of those languages in which it is a stop word, so that it has no form
+ * @param forms the forms of the word in the languages of the index
+ * @param stoppedIn the codes of the languages in which the word is a stop word and has no form
  */
 public record QueryWord(Set<String> forms, Set<String> stoppedIn) {
 

@@ -92,12 +92,11 @@ import org.tartarus.snowball.ext.TamilStemmer;
 import org.tartarus.snowball.ext.TurkishStemmer;
 
 /**
- * The treatment of the words of a language by the filters of Lucene's analyzer for it: which words are left out, and what
- * stands for a word in the index.
+ * The stop words and stems of a language, with the filters of Lucene's analyzer for it.
  *
- * @param stopWords the words that are left out
- * @param prepare prepares a word before it is compared with the stop words
- * @param stem replaces a word by its stem
+ * @param stopWords the words to omit
+ * @param prepare the preparation of a word before the comparison with the stop words
+ * @param stem the replacement of a word with its stem
  */
 record Stemming(CharArraySet stopWords, UnaryOperator<TokenStream> prepare, UnaryOperator<TokenStream> stem) {
     private static final Stemming NONE = by(CharArraySet.EMPTY_SET, words -> words);
@@ -107,7 +106,7 @@ record Stemming(CharArraySet stopWords, UnaryOperator<TokenStream> prepare, Unar
     private static final CharArraySet ITALIAN_ARTICLES =
             words("c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d");
 
-    /** Returns the treatment of a language; that of a language without stemming changes nothing. */
+    /** Returns the stemming of a language. For a language without stemming, it changes nothing. */
     static Stemming of(Language language) {
         return switch (language) {
             case ENGLISH ->

@@ -21,12 +21,12 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
 /**
- * An analyzer of texts into the words by which they are found: normal form, words after Unicode's rules, pairs of letters
- * where a script does not separate words, no stop words, stems. Safe for use by many threads.
+ * A thread-safe analyzer of texts into searchable words: normal form, Unicode word segmentation, letter pairs where a script
+ * does not separate words, stop word removal, stemming.
  *
- * <p>Stop words and stems are those of the language that the text has in the script of the word, so a passage in two scripts
- * has two languages. A query is analysed in the language of the index that its function words tell. Most queries are too short to
- * tell: their words are analysed in every language of the index.
+ * <p>Stop words and stems depend on the language of the text in the word's script, so a passage in two scripts has two
+ * languages. A query is analysed in the language of the index that its function words indicate. Most queries are too short
+ * for that; their words are analysed in every language of the index.
  */
 public final class TextAnalyzer implements AutoCloseable {
     private final Function<String, Map<UnicodeScript, Language>> choice;
@@ -56,21 +56,21 @@ public final class TextAnalyzer implements AutoCloseable {
     }
 
     /**
-     * Creates an analyzer that takes every text to be in the usual language of its script, such as English, so that equal
-     * words of different texts are always equal.
+     * Creates an analyzer that assumes the default language of each script, such as English. Equal words of different texts
+     * then always have equal forms.
      */
     public static TextAnalyzer ofUsualLanguages() {
         Map<UnicodeScript, Language> usual = Language.usual();
         return new TextAnalyzer(text -> usual, true);
     }
 
-    /** Returns a text in normal form with its languages. */
+    /** Returns a text in normal form, with its languages. */
     public LanguageText read(String text) {
         String normal = NormalText.of(text);
         return new LanguageText(normal, choice.apply(normal));
     }
 
-    /** Returns the words of a text. The thread that calls must consume and close them before the next call. */
+    /** Returns the words of a text. The calling thread must consume and close the stream before its next call. */
     public TokenStream words(LanguageText text) {
         return words(text.text(), text.languages());
     }
@@ -82,9 +82,9 @@ public final class TextAnalyzer implements AutoCloseable {
     }
 
     /**
-     * Returns the words of a query, each in the forms that it has in its language, or in any of the languages of an index.
+     * Returns the words of a query, each with its forms in the language of the query, or in every language of the index.
      *
-     * @param codes the codes of the languages of the texts to find
+     * @param codes the language codes of the indexed texts
      */
     public List<QueryWord> query(String query, Collection<String> codes) throws IOException {
         String text = NormalText.of(query);
@@ -130,7 +130,7 @@ public final class TextAnalyzer implements AutoCloseable {
         return byPlace;
     }
 
-    /** Returns choices of a language for each script, so that each language is in one of them. */
+    /** Returns maps with one language per script, such that each language occurs in at least one map. */
     private static List<Map<UnicodeScript, Language>> combinations(Collection<Language> all) {
         Map<UnicodeScript, List<Language>> byScript = new EnumMap<>(UnicodeScript.class);
         for (Language language : all) {
@@ -155,7 +155,7 @@ public final class TextAnalyzer implements AutoCloseable {
         chain.close();
     }
 
-    /** Lucene's analyzer, which keeps one chain of filters for each thread. */
+    /** A Lucene analyzer, which keeps one chain of filters per thread. */
     private static final class Chain extends Analyzer {
         private final boolean foldDiacritics;
 

@@ -10,8 +10,8 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * A filter that leaves out the stop words of a text and replaces the other words by their stems, each by the rules of the
- * language that the text has in the script of the word. For one thread.
+ * A token filter that omits stop words and replaces other words with their stems, by the rules of the text's language in the
+ * word's script. Not thread-safe.
  */
 final class WordFilter extends TokenFilter {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
@@ -53,7 +53,7 @@ final class WordFilter extends TokenFilter {
         }
     }
 
-    /** Returns the script of the first letter. */
+    /** Returns the script of the word's first letter. */
     private UnicodeScript script() {
         char[] buffer = term.buffer();
         int length = term.length();
@@ -83,25 +83,25 @@ final class WordFilter extends TokenFilter {
         Rules(Language language) {
             Stemming stemming = Stemming.of(language);
             stopWords = stemming.stopWords();
-            // The filters share the attributes of this one, so they see and change the current word.
+            // The filters share the attributes of this filter, so they see and change the current word.
             TokenStream word = new CurrentWord(WordFilter.this);
             prepare = stemming.prepare().apply(word);
             stem = stemming.stem().apply(word);
             foldFirst = language == Language.ENGLISH ? UnicodeScript.LATIN : UnicodeScript.COMMON;
         }
 
-        /** Replaces the current word by its stem; returns whether it is kept. */
+        /** Replaces the current word with its stem, and returns whether the word is kept. */
         boolean keep() throws IOException {
             prepare.incrementToken();
             if (stopWords.contains(term.buffer(), 0, term.length())) {
                 return false;
             }
-            fold(foldFirst); // English does not stem résumé as resume
+            fold(foldFirst); // the English stemmer treats résumé and resume differently
             return stem.incrementToken();
         }
     }
 
-    /** A stream of the current word only, again and again. */
+    /** A stream that returns the current word each time. */
     private static final class CurrentWord extends TokenStream {
         CurrentWord(TokenStream shared) {
             super(shared);

@@ -1,4 +1,4 @@
-/** The analysis of texts into words, by language. Not exported: public only for the packages of this module. */
+/** The analysis of texts into words, by language. Not exported; public types are for the other packages of this module. */
 @NullMarked
 package dev.geotherm.anchors.analysis;
 

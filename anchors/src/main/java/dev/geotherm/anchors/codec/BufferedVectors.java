@@ -6,9 +6,9 @@ import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
 
-/** The vectors of one field of a segment until it is flushed. */
+/** The vectors of one field of a segment before its flush. */
 final class BufferedVectors extends KnnFieldVectorsWriter<float[]> {
-    private static final int OVERHEAD = 24; // of an array, its reference and its document's number
+    private static final int OVERHEAD = 24; // bytes for an array, its reference and its document number
 
     private final FieldInfo field;
     private float[][] vectors = new float[16][];
@@ -38,9 +38,9 @@ final class BufferedVectors extends KnnFieldVectorsWriter<float[]> {
         return vector.clone();
     }
 
-    /** Moves all vectors to a writer, which copies them: none is kept twice. */
+    /** Moves all vectors to a writer, which copies them, without keeping any vector twice. */
     void moveTo(KnnVectorsWriter writer) throws IOException {
-        @SuppressWarnings("unchecked") // what a vector field of floats has
+        @SuppressWarnings("unchecked") // a float vector field has float arrays
         KnnFieldVectorsWriter<float[]> into = (KnnFieldVectorsWriter<float[]>) writer.addField(field);
         for (int i = 0; i < size; i++) {
             float[] vector = vectors[i];

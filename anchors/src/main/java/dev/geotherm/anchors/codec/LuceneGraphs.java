@@ -5,7 +5,7 @@ import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 
 /** Lucene's own graphs (HNSW). */
 public enum LuceneGraphs implements GraphKind {
-    /** The only instance. */
+    /** The singleton instance. */
     HNSW;
 
     static final String EXTENSION = "vex";

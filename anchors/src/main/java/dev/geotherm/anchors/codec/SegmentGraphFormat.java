@@ -25,27 +25,27 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * A Lucene vector format: the vectors of a segment, and a navigable graph of them if there are many. With few vectors,
- * comparing all of them with a query is faster than searching a graph, and costs nothing to write.
+ * A Lucene vector format: the vectors of a segment and, for many vectors, a navigable graph. For few vectors, comparing all
+ * of them with a query is faster than a graph search, and adds no cost to writing.
  *
- * <p>The vectors are in the files of Lucene's flat format. A graph is in further files, which identify its kind; a
- * segment with a graph of an unknown kind is read without it. For an index with one vector field.
+ * <p>The vectors are in the files of Lucene's flat format. A graph is in further files, which identify its kind; if the kind
+ * is unknown, the segment is read without the graph. The format supports indexes with one vector field.
  */
 @AutoService(KnnVectorsFormat.class)
 public final class SegmentGraphFormat extends KnnVectorsFormat {
-    private static final String NAME = "GeothermSegmentGraph"; // written in segments, so it never changes
+    private static final String NAME = "GeothermSegmentGraph"; // written to segments, so it must never change
     private static final int MOST_DIMENSIONS = 1 << 16;
     private static final FlatVectorsFormat FLAT =
             new Lucene99FlatVectorsFormat(FlatVectorScorerUtil.getLucene99FlatVectorsScorer());
 
-    /** The known kinds by extension. Static, because Lucene creates the format that reads a segment itself. */
+    /** The known kinds by extension. Static, because Lucene itself creates the format that reads a segment. */
     private static final Map<String, KnnVectorsFormat> KINDS =
             new ConcurrentHashMap<>(Map.of(LuceneGraphs.EXTENSION, new Lucene99HnswVectorsFormat()));
 
     private final IntSupplier graphFrom;
     private final KnnVectorsFormat graph;
 
-    /** Creates a format for reading; Lucene calls this. */
+    /** Creates a format for reading; called by Lucene. */
     public SegmentGraphFormat() {
         this(() -> Integer.MAX_VALUE, FLAT);
     }
@@ -57,11 +57,12 @@ public final class SegmentGraphFormat extends KnnVectorsFormat {
     }
 
     /**
-     * Returns Lucene's codec with this format. From then on, segments with graphs of this kind are read with them.
+     * Returns Lucene's codec with this format, and registers the kind: segments with graphs of this kind are read with their
+     * graphs from now on.
      *
-     * @param graphFrom the number of vectors from which a segment gets a graph, read for each segment
+     * @param graphFrom the minimum number of vectors of a segment with a graph, read for each segment
      * @param kind the kind of new graphs
-     * @param degree the number of neighbours of a vector in a graph
+     * @param degree the maximum number of neighbours of a vector in a graph
      * @param beam the number of candidates from which the neighbours of a new vector are chosen
      */
     public static Codec codec(IntSupplier graphFrom, GraphKind kind, int degree, int beam) {
@@ -76,7 +77,7 @@ public final class SegmentGraphFormat extends KnnVectorsFormat {
         };
     }
 
-    /** Returns whether a segment has a graph of the vectors in a field. */
+    /** Returns whether a segment has a graph for a vector field. */
     public static boolean hasGraph(LeafReader leaf, String field) {
         KnnVectorsReader reader = ((CodecReader) leaf).getVectorReader();
         KnnVectorsReader ofField =

@@ -16,8 +16,8 @@ import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of one segment's vectors. It chooses the format once it knows how many vectors there are: for a new segment when
- * it is flushed, until then they are in memory.
+ * A writer of one segment's vectors. It chooses the format once the number of vectors is known. For a new segment, that is
+ * at its flush; until then, the vectors are in memory.
  */
 final class SegmentGraphWriter extends KnnVectorsWriter {
     private final SegmentGraphFormat format;

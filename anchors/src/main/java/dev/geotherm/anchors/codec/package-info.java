@@ -1,4 +1,4 @@
-/** The format of vectors in Lucene's files, and the interface with which an extension adds another kind of graph. */
+/** The vector format in Lucene's files, and the interface for extensions that add another kind of graph. */
 @NullMarked
 package dev.geotherm.anchors.codec;
 

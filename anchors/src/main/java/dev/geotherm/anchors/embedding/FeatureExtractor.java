@@ -12,13 +12,13 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
 /**
- * An extractor of the features that the hashing embedder counts: word stems, and the character n-grams of each stem with
- * a part of its weight. Words are those of the search by words, except that the language is the usual one of each script:
- * that of a short text cannot be told, and equal words must have equal features. Safe for use by many threads.
+ * A thread-safe extractor of the features that the hashing embedder counts: word stems, and the character n-grams of each
+ * stem with a part of its weight. Words are the same as in lexical search, but in the default language of each script,
+ * because the language of a short text cannot be determined and equal words must have equal features.
  */
 final class FeatureExtractor implements AutoCloseable {
     private static final int NGRAM = 4;
-    /** The weight of all n-grams of a word together; the word weighs 1. */
+    /** The total weight of a word's n-grams, relative to a weight of 1 for the word. */
     private static final double NGRAMS_WEIGHT = 0.3;
 
     private static final int WORD_SEED = 0x9747b28c;
@@ -37,7 +37,7 @@ final class FeatureExtractor implements AutoCloseable {
             counts.merge(new Feature(hash), weight, Double::sum);
         }
 
-        /** Passes each feature and its weight, which is logarithmic in its count, to the consumer. */
+        /** Passes each feature to the consumer, with a weight that is logarithmic in its count. */
         void forEach(ObjDoubleConsumer<Feature> consumer) {
             counts.forEach((feature, count) -> consumer.accept(feature, Math.log1p(count)));
         }
@@ -60,7 +60,7 @@ final class FeatureExtractor implements AutoCloseable {
 
     private static void addWord(String stem, FeatureCounts features) {
         features.add(hash(stem, WORD_SEED), 1);
-        String marked = "<" + stem + ">"; // n-grams at the start or end of a word differ from inner ones
+        String marked = "<" + stem + ">"; // distinguishes n-grams at the start or end of a word from inner ones
         int ngrams = marked.length() - NGRAM + 1;
         for (int i = 0; i < ngrams; i++) {
             features.add(hash(marked.substring(i, i + NGRAM), NGRAM_SEED), NGRAMS_WEIGHT / ngrams);

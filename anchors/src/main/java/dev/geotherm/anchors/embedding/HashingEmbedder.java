@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An embedder without a model, by feature hashing: each word stem and each character n-gram of it adds its weight to the
- * coordinate that its hash chooses, with the sign that its hash chooses, so that collisions cancel out on average.
+ * An embedder that uses feature hashing instead of a model. Each word stem and each of its character n-grams adds its weight
+ * to one coordinate. Its hash selects the coordinate and the sign, so collisions cancel out on average.
  *
  * <p>Source: Weinberger et al., Feature Hashing for Large Scale Multitask Learning, ICML 2009. The hash is MurmurHash3 of
  * the feature's UTF-8 form, so vectors are the same in every process.
  */
 final class HashingEmbedder implements Embedder {
-    /** Changes with the vectors. */
+    /** The version, to be changed whenever vectors change. */
     private static final int VERSION = 2;
 
     private final int dimension;
@@ -41,7 +41,7 @@ final class HashingEmbedder implements Embedder {
         return Optional.of("hashing " + VERSION + ", " + dimension + " numbers");
     }
 
-    /** Returns false: only common words and parts of words make vectors similar. */
+    /** Returns false, because only shared words and parts of words make vectors similar. */
     @Override
     public boolean isSemantic() {
         return false;

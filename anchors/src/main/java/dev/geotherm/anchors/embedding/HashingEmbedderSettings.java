@@ -12,7 +12,7 @@ public record HashingEmbedderSettings(
         @Setting(defaultValue = "256", description = "Length of every vector, 8 to 65536.")
         int dimension) {
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public HashingEmbedderSettings {
         new Problems()
                 .require(

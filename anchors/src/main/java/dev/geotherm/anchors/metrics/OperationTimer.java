@@ -4,19 +4,19 @@ import dev.geotherm.api.metrics.Distribution;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** A timer of operations, for a distribution in seconds. Safe for use by many threads. */
+/** A thread-safe timer of operations that records a distribution in seconds. */
 public final class OperationTimer {
     private static final int SIGNIFICANT_DIGITS = 2;
 
     private final Histogram nanos = new SynchronizedHistogram(SIGNIFICANT_DIGITS);
 
-    /** Creates a timer without operations. */
+    /** Creates a timer without recorded operations. */
     public OperationTimer() {}
 
     /**
-     * Records operations that ran as one batch; the time of the batch is divided equally among them.
+     * Records operations that ran as one batch, and divides the time of the batch equally among them.
      *
-     * @param start the start of the batch by {@link System#nanoTime}
+     * @param start the start of the batch, from {@link System#nanoTime}
      * @param operations the number of operations; 0 records nothing
      */
     public void record(long start, int operations) {
@@ -26,7 +26,7 @@ public final class OperationTimer {
         }
     }
 
-    /** Returns the distribution of all operations so far. */
+    /** Returns the distribution of all recorded operations. */
     public Distribution distribution() {
         Histogram now = nanos.copy();
         return Distribution.of(now.getTotalCount(), now.getMean(), now::getValueAtPercentile, 1e-9);

@@ -1,4 +1,4 @@
-/** The timer of this module's components. Not exported. */
+/** The operation timer of this module's components. Not exported. */
 @NullMarked
 package dev.geotherm.anchors.metrics;
 
