@@ -19,7 +19,7 @@ final class AnchorMean {
     /** Returns the mean, normalised to length 1; empty if no passage of the anchor has a vector. */
     static float[] of(Snapshot snapshot, AnchorId anchor) throws IOException {
         BytesRef wanted = new BytesRef(anchor.value());
-        TreeMap<Integer, float[]> byId = new TreeMap<>(); // the sum must not depend on the order of indexing
+        TreeMap<Integer, float[]> byId = new TreeMap<>(); // the sum must not depend on the indexing order
         for (LeafReaderContext leaf : snapshot.reader().leaves()) {
             BinaryDocValues anchors = DocValues.getBinary(leaf.reader(), PassageFields.ANCHOR);
             StoredVectors vectors = StoredVectors.of(leaf.reader());

@@ -3,8 +3,8 @@ package dev.geotherm.anchors.retrieval;
 import java.util.Arrays;
 
 /**
- * The best passages of a search: a bounded binary heap with the worst of them on top. Equally good passages are ordered by
- * the rank of their id, lowest first.
+ * The best passages of a search: a bounded binary heap with the worst passage on top. Ties are ordered by the rank of the
+ * passage's id, lowest first.
  */
 final class BestPassages {
     private final int limit;
@@ -18,7 +18,7 @@ final class BestPassages {
         ranks = new int[scores.length];
     }
 
-    /** Returns the score below which no passage is accepted any more. */
+    /** Returns the score below which no further passage is accepted. */
     double threshold() {
         return size < limit ? Double.NEGATIVE_INFINITY : scores[0];
     }
@@ -77,7 +77,7 @@ final class BestPassages {
         ranks[at] = rank;
     }
 
-    /** Returns the passages, best first, by a heap sort in place; this must not be used again. */
+    /** Returns the passages, best first, after an in-place heap sort. This object must not be used afterwards. */
     Ranking drain() {
         int count = size;
         while (size > 0) {

@@ -4,8 +4,8 @@ import dev.geotherm.anchors.vector.VectorMath;
 import java.util.Arrays;
 
 /**
- * The dot products of a vector with a block of columns. Each is exactly that of {@link VectorMath#dot}: the same eight sums,
- * in the same order. The loops over columns are what the JIT compiler vectorises.
+ * The dot products of a vector with a block of columns. Each exactly equals the result of {@link VectorMath#dot}, with the
+ * same eight sums in the same order. The JIT compiler vectorises the loops over columns.
  */
 final class ColumnDots {
     private static final int SUMS = 8;
@@ -24,14 +24,14 @@ final class ColumnDots {
         return width;
     }
 
-    /** Returns the dot product with each column, clamped to -1 to 1; the array is used again by the next call. */
+    /** Returns the dot product with each column, clamped to -1 to 1. The next call reuses the array. */
     float[] of(float[] vector, float[] columns) {
         for (float[] sum : sums) {
             Arrays.fill(sum, 0);
         }
         int even = vector.length & ~(SUMS - 1);
         for (int i = 0; i < vector.length; i++) {
-            if (vector[i] != 0) { // otherwise no sum changes
+            if (vector[i] != 0) { // a zero changes no sum
                 add(vector[i], columns, i * width, sums[i < even ? i % SUMS : 0], width);
             }
         }

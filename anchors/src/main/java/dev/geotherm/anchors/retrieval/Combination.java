@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The modes that a query combines, or its own one.
+ * The modes that a query combines, or the query's single mode.
  *
- * @param shares the share of each mode in the weights; all are above 0, except in a fusion
+ * @param shares the share of each mode in the weights; all positive, except in a fusion
  */
 record Combination(Map<RetrievalMode, Double> shares) {
 

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a commit besides the passages, kept in Lucene's file of the commit.
+ * The data of a commit besides the passages, stored in Lucene's commit file.
  *
  * @param marker the caller's marker, or null before the first one
  * @param dimension the length of the vectors, or -1 before the first one
- * @param analysis how the texts of the passages were analysed
+ * @param analysis the analysis of the passages' texts
  */
 record CommitData(@Nullable String marker, int dimension, String analysis) {
     private static final String FORMAT = "2";
@@ -19,7 +19,7 @@ record CommitData(@Nullable String marker, int dimension, String analysis) {
     /**
      * Returns the data of a commit.
      *
-     * @throws GeothermException if another version of Geotherm has written it
+     * @throws GeothermException if another version of Geotherm wrote the commit
      */
     static CommitData read(Iterable<Map.Entry<String, String>> entries) {
         Map<String, String> data = new HashMap<>();

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The settings of the modes weighted and composite.
  *
- * @param weights the weights of lexical, similarity and time, as {@link Weights#parse} reads them; weighted ignores time
- * @param recencyHalfLife the age at which time counts half
+ * @param weights the weights of lexical, similarity and time, in the format of {@link Weights#parse}; weighted ignores time
+ * @param recencyHalfLife the age at which the recency score is one half
  */
 public record CompositeSettings(
         @Setting(
@@ -28,7 +28,7 @@ public record CompositeSettings(
     private static final Set<RetrievalMode> MODES =
             Set.of(RetrievalMode.LEXICAL, RetrievalMode.SIMILARITY, RetrievalMode.TIME);
 
-    /** Checks the weights and the half-life. */
+    /** Validates the weights and the half-life. */
     public CompositeSettings {
         weights = List.copyOf(weights);
         Problems problems = new Problems()

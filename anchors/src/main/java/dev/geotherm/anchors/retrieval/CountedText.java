@@ -10,7 +10,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.TextField;
 
-/** A text to index, which counts its words on the way: Lucene keeps their number only approximately. */
+/** A text field that counts its words while it is indexed, because Lucene stores their number only approximately. */
 final class CountedText extends Field {
     private final TextAnalyzer analyzer;
     private final LanguageText text;

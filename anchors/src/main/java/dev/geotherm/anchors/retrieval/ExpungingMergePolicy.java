@@ -9,8 +9,8 @@ import org.apache.lucene.index.TieredMergePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge policy that on demand rewrites every segment that contains something of the past: passages that were removed, or
- * anchors that passages had before. Otherwise it is Lucene's own policy.
+ * A merge policy that, on demand, rewrites every segment that still contains removed passages or former anchors of passages.
+ * Otherwise it behaves like Lucene's policy.
  */
 final class ExpungingMergePolicy extends TieredMergePolicy {
 

@@ -29,7 +29,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The passages that a filter accepts, one bit for each passage of the index; also as a condition of Lucene queries. */
+/** The passages that a filter accepts, with one bit per passage of the index. Also a condition in Lucene queries. */
 final class FilteredPassages extends Query {
     private final Filter filter;
     private final Map<Object, FixedBitSet> accepted = new HashMap<>();
@@ -116,7 +116,7 @@ final class FilteredPassages extends Query {
 
             @Override
             public boolean isCacheable(LeafReaderContext leaf) {
-                return false; // it is a cache itself
+                return false; // not cacheable, because it is itself a cache
             }
         };
     }

@@ -10,8 +10,8 @@ import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An approximate nearest-neighbour search in the graph of one segment. Which passages it finds is approximate, their cosines
- * are exact.
+ * An approximate nearest-neighbour search in the graph of one segment. The set of found passages is approximate; their
+ * cosines are exact.
  */
 final class GraphSearch {
     private final LeafReader leaf;
@@ -33,24 +33,24 @@ final class GraphSearch {
     }
 
     /**
-     * Returns whether the graph is faster than exact comparison with the accepted passages. A graph is also walked over
-     * passages that are not accepted, so the fewer there are of the accepted ones, the longer it takes to find them.
+     * Returns whether the graph is faster than exact comparison with the accepted passages. A graph search also visits
+     * passages that are not accepted, so it takes longer the fewer passages are accepted.
      */
     boolean isFaster(int accepted) {
         return (double) accepted * accepted > (double) cost * candidates * vectors;
     }
 
-    /** Receives a document of the segment and its cosine. */
+    /** A consumer of a document in the segment and its cosine. */
     interface Found {
         void accept(int doc, double cosine);
     }
 
     /**
-     * Searches.
+     * Searches the graph.
      *
-     * @param accepted the documents that can be found; null for all
-     * @param count their number
-     * @return false if the search found too few, or took too long: then nothing was received
+     * @param accepted the accepted documents; null for all
+     * @param count the number of accepted documents
+     * @return false if the search found too few documents or took too long; the consumer has then received nothing
      */
     boolean search(float[] vector, int limit, @Nullable Bits accepted, int count, Found found) throws IOException {
         KnnCollector nearest = new TopKnnCollector(candidates, count);

@@ -4,12 +4,12 @@ import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
 /**
- * The settings of the graphs (HNSW) by which large segments of an index are searched for vectors.
+ * The settings of the graphs (such as HNSW) for vector searches in large segments.
  *
- * @param graphFrom the number of vectors from which a segment gets a graph; 0 for none, so that every search is exact
+ * @param graphFrom the number of vectors from which a segment gets a graph; 0 for no graphs, which makes every search exact
  * @param graphCandidates the minimum number of candidates of a search in a graph
- * @param graphCost about how many exact comparisons cost as much as a candidate of a search in a graph
- * @param graphDegree the number of neighbours of each vector in a graph
+ * @param graphCost the approximate cost of a candidate in a graph search, in exact comparisons
+ * @param graphDegree the maximum number of neighbours of each vector in a graph
  * @param graphBeam the number of candidates from which the neighbours of a new vector are chosen
  */
 public record GraphSettings(
@@ -43,7 +43,7 @@ public record GraphSettings(
                         + " more find more, and cost more when the index is written.")
         int graphBeam) {
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public GraphSettings {
         new Problems()
                 .require(graphFrom >= 0, "graphFrom", "must be at least 0, was %s", graphFrom)
@@ -58,7 +58,7 @@ public record GraphSettings(
                 .throwIfAny();
     }
 
-    /** Returns the number of vectors from which a segment is searched by its graph. */
+    /** Returns the minimum number of vectors for a search by graph. */
     int fewest() {
         return graphFrom == 0 ? Integer.MAX_VALUE : graphFrom;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.jspecify.annotations.Nullable;
 
-/** The hits of recent queries, bounded by their size in memory. Safe for use by many threads. */
+/** A thread-safe cache of the hits of recent queries, bounded by their size in memory. */
 final class HitCache {
     private static final int ENTRY_BYTES = 200;
     private static final int HIT_BYTES = 64;
@@ -18,7 +18,7 @@ final class HitCache {
     /**
      * Creates an empty cache.
      *
-     * @param bytes its size, estimated; 0 for a cache that keeps nothing
+     * @param bytes the maximum estimated size; 0 disables the cache
      */
     HitCache(long bytes) {
         cache = bytes == 0
@@ -41,7 +41,7 @@ final class HitCache {
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 
-    /** Returns the hits of a query in one state of the index, or null if they are not cached. */
+    /** Returns the hits of a query in a snapshot, or null if they are not cached. */
     @Nullable
     List<Hit> get(Query query, Snapshot snapshot) {
         return cache == null ? null : cache.getIfPresent(key(query, snapshot));
@@ -57,7 +57,7 @@ final class HitCache {
         return new QueryCacheKey(query, ((DirectoryReader) snapshot.reader()).getVersion());
     }
 
-    /** Removes everything. */
+    /** Removes all entries. */
     void clear() {
         if (cache != null) {
             cache.invalidateAll();

@@ -15,7 +15,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.util.BytesRef;
 
-/** A reader of what is returned for a ranking, from the doc values of segments, which are read forward only. */
+/** A reader of the hits of a ranking, from the doc values of segments, which it reads only forwards. */
 final class HitReader {
     private final Snapshot snapshot;
     private final List<LeafReaderContext> leaves;
@@ -25,7 +25,7 @@ final class HitReader {
         leaves = snapshot.reader().leaves();
     }
 
-    /** Returns the hits of a ranking, in its order. */
+    /** Returns the hits of a ranking, in the same order. */
     List<Hit> hits(Ranking ranking) throws IOException {
         Hit[] hits = new Hit[ranking.size()];
         HitFields fields = null;
@@ -40,7 +40,7 @@ final class HitReader {
         return List.of(hits);
     }
 
-    /** Returns the ids of a ranking, in its order: those of the passages or of their documents. */
+    /** Returns the ids of a ranking's passages or of their documents, in the same order. */
     List<Ranked> ids(Ranking ranking, boolean ofDocuments) throws IOException {
         Ranked[] ids = new Ranked[ranking.size()];
         String field = ofDocuments ? PassageFields.DOCUMENT : PassageFields.ID_TEXT;
@@ -61,7 +61,7 @@ final class HitReader {
         return List.of(ids);
     }
 
-    /** Returns the Lucene documents of a ranking in ascending order, each followed by its place. */
+    /** Returns the Lucene documents of a ranking in ascending order, each combined with its place. */
     private long[] forward(Ranking ranking) {
         long[] forward = new long[ranking.size()];
         for (int place = 0; place < forward.length; place++) {
@@ -76,7 +76,7 @@ final class HitReader {
             return "";
         }
         BytesRef text = values.binaryValue();
-        // Other than utf8ToString, without an array of characters in between.
+        // Unlike utf8ToString, this needs no intermediate char array.
         return new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
     }
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of one index.
  *
- * <p>A temporary one is new, below the work folder, because its predecessor may still be in use; it is deleted on close.
- * Creating one deletes the folders of crashed processes, recognised by their free locks.
+ * <p>A temporary folder is always new, because its predecessor may still be in use. It lies below the work folder and is
+ * deleted on close. Creating a temporary folder deletes the folders of crashed processes, which have free locks.
  */
 final class IndexFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
@@ -44,7 +44,7 @@ final class IndexFolder implements AutoCloseable {
     /**
      * Creates a temporary folder below the given one.
      *
-     * @throws GeothermException if it cannot be written
+     * @throws GeothermException if the folder cannot be written
      */
     static IndexFolder temporary(Path parent) {
         try {
@@ -60,9 +60,9 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /**
-     * Returns the folder of a durable index, created if it is missing.
+     * Returns the folder of a durable index, creating it if necessary.
      *
-     * @throws GeothermException if it cannot be created
+     * @throws GeothermException if the folder cannot be created
      */
     static IndexFolder durable(Path folder) {
         try {
@@ -89,13 +89,13 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /**
-     * Checks that the folder has an index, whose first commit is its creation, or nothing.
+     * Checks that the folder contains either an index, which has at least the commit of its creation, or nothing.
      *
      * @throws LockObtainFailedException if another index uses the folder
-     * @throws GeothermException if there is no index, but a file that only a damaged index or a foreign folder can have
+     * @throws GeothermException if there is no index, but a file that indicates a damaged index or a foreign folder
      */
     void requireIndexOrNothing() throws IOException {
-        // With the lock, because the folder of an index that is being created has some files before it has a commit.
+        // Holds the lock, because the folder of an index in creation has files before its first commit.
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             lock.ensureValid();
             if (DirectoryReader.indexExists(directory)) {
@@ -116,7 +116,7 @@ final class IndexFolder implements AutoCloseable {
     private static void deleteStale(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path candidate : folders) {
-                // One without a lock is being created right now.
+                // A folder without a lock file is in creation.
                 if (Files.exists(candidate.resolve(IndexWriter.WRITE_LOCK_NAME)) && isFree(candidate)) {
                     LOG.info("deleting the index {} of a crashed process", candidate);
                     DurableFiles.deleteTree(candidate);
@@ -135,7 +135,7 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes a temporary folder, and its parent if that is empty then. */
+    /** Deletes a temporary folder, and its parent if it is then empty. */
     @Override
     public void close() {
         try {

@@ -2,7 +2,7 @@ package dev.geotherm.anchors.retrieval;
 
 import java.util.Arrays;
 
-/** A set of numbers of at least 0, without objects for them: a hash table with linear probing. */
+/** A set of non-negative ints without boxing: a hash table with linear probing. */
 final class IntSet {
     private static final int FREE = -1;
 
@@ -13,7 +13,7 @@ final class IntSet {
         Arrays.fill(table, FREE);
     }
 
-    /** Adds a number; returns whether it is new. */
+    /** Adds a number, and returns whether it is new. */
     boolean add(int number) {
         int at = find(table, number);
         if (table[at] == number) {
@@ -37,7 +37,7 @@ final class IntSet {
         table = larger;
     }
 
-    /** Returns where a number is, or is to be put. */
+    /** Returns the index of a number, or the free index for it. */
     private static int find(int[] table, int number) {
         int mask = table.length - 1;
         int at = ((number * 0x9E3779B9) >>> 7) & mask;

@@ -20,10 +20,10 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of BM25 without the removed and replaced documents, which Lucene counts until their segments are merged. So
- * scores are those of an index that never had these documents, and nothing needs to be merged for it.
+ * The BM25 statistics without removed and replaced documents, which Lucene counts until their segments are merged. Scores
+ * are therefore the same as in an index that never contained these documents, without any merge.
  *
- * <p>Costs a look-up of each removed document for each word of a query, in the segments that have the word.
+ * <p>The cost is a lookup of each removed document for each word of a query, in the segments with the word.
  */
 final class LiveStatistics {
     private final Map<LeafReaderContext, int[]> removed = new HashMap<>();
@@ -58,7 +58,7 @@ final class LiveStatistics {
         removed.put(leaf, Arrays.copyOf(docs, count));
     }
 
-    /** Returns the statistics of the words without the removed documents, or null if there are none. */
+    /** Returns the statistics of a field without the removed documents, or null if no other document has the field. */
     @Nullable
     CollectionStatistics without(@Nullable CollectionStatistics all) {
         if (all == null || removedWithWords == 0) {
@@ -71,7 +71,7 @@ final class LiveStatistics {
                         all.field(), all.maxDoc(), documents, all.sumTotalTermFreq() - removedWords, documents);
     }
 
-    /** Returns the terms of a field in their order, with the number of documents that have them and are not removed. */
+    /** Returns the sorted terms of a field, each with the number of live documents that contain it. */
     Map<String, Integer> terms(IndexReader reader, String field) throws IOException {
         Map<String, Integer> documents = new TreeMap<>();
         for (LeafReaderContext leaf : reader.leaves()) {
@@ -87,7 +87,7 @@ final class LiveStatistics {
         return documents;
     }
 
-    /** Returns the number of documents that have a term, without the removed ones. */
+    /** Returns the number of live documents that contain a term. */
     int documents(Term term, int all) throws IOException {
         int count = all;
         for (Map.Entry<LeafReaderContext, int[]> segment : removed.entrySet()) {
@@ -107,7 +107,7 @@ final class LiveStatistics {
 
     /** Returns the statistics of a term without the removed documents. */
     TermStatistics term(Term term, int documents, long occurrences) throws IOException {
-        // A term of removed documents only matches nothing, so its statistics do not matter; they must be positive.
+        // A term that only removed documents contain matches nothing, so any positive statistics will do.
         int live = removed.isEmpty() ? documents : Math.max(1, documents(term, documents));
         return new TermStatistics(term.bytes(), live, Math.max(live, occurrences));
     }

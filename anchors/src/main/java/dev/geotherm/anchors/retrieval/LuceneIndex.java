@@ -32,10 +32,10 @@ import org.apache.lucene.search.SearcherManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage index on Lucene. The marker of a commit is in Lucene's file of that commit, so both are written in one step.
+ * A passage index on Lucene. The marker of a commit is in Lucene's commit file, so both are written atomically.
  *
- * <p>Scores do not depend on segments: statistics are those of all live passages ({@link LiveStatistics}), and the scores of
- * terms are summed as doubles.
+ * <p>Scores do not depend on segments: statistics cover all live passages ({@link LiveStatistics}), and the scores of terms
+ * are summed as doubles.
  */
 final class LuceneIndex implements PassageIndex {
     private final String name;
@@ -53,13 +53,13 @@ final class LuceneIndex implements PassageIndex {
     private volatile TextAnalyzer analyzer;
     private volatile int dimension;
     private volatile boolean closed;
-    private boolean assigned; // since the last refresh; used by the writer thread only
+    private boolean assigned; // since the last refresh; only for the writer thread
 
     /**
-     * Opens the index in a folder, or creates one there; closes the folder if that fails.
+     * Opens the index in a folder, or creates one there. Closes the folder if that fails.
      *
      * @param graphs the kind of new graphs
-     * @param onClose called once the index is closed
+     * @param onClose the action to run once the index is closed
      * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
      */
     LuceneIndex(
@@ -92,7 +92,7 @@ final class LuceneIndex implements PassageIndex {
         dimension = committed.dimension();
     }
 
-    /** Returns the memory for vectors: never more than a quarter of the heap. */
+    /** Returns the memory for vectors, at most a quarter of the heap. */
     private static long vectorMemory(LuceneIndexesSettings settings) {
         return Math.min(settings.vectorMemory().bytes(), Runtime.getRuntime().maxMemory() / 4);
     }
@@ -164,9 +164,8 @@ final class LuceneIndex implements PassageIndex {
 
     private void makeVisible() throws IOException {
         if (assigned) {
-            // Once a flush has applied updates of doc values, Lucene takes an old reader for a current one. This
-            // changes the
-            // version of the index.
+            // After a flush has applied doc-value updates, Lucene considers an old reader current. New commit data
+            // changes the version of the index.
             writer.setLiveCommitData(committed.entries());
             assigned = false;
         }
@@ -256,7 +255,7 @@ final class LuceneIndex implements PassageIndex {
             makeVisible();
             TextAnalyzer now = TextAnalyzer.of(analysis);
             var unused = read(reader -> {
-                snapshot(reader); // whose analyzer the searches of this reader keep
+                snapshot(reader); // searches of this reader keep the old analyzer
                 analyzer = now;
                 PassageReader.forEach(reader, passage -> index(passage, now));
                 return true;
@@ -298,12 +297,12 @@ final class LuceneIndex implements PassageIndex {
         return true;
     }
 
-    /** A function of one state of the index. */
+    /** A function of a snapshot of the index. */
     interface Reading<T> {
         T from(IndexReader reader) throws IOException;
     }
 
-    /** Applies a function to the last state that was made visible. */
+    /** Applies a function to the state of the last refresh. */
     <T> T read(Reading<T> reading) {
         requireOpen();
         try {
@@ -318,13 +317,13 @@ final class LuceneIndex implements PassageIndex {
         }
     }
 
-    /** Returns the snapshot of a reader; that of the last refresh is kept. */
+    /** Returns the snapshot of a reader. The snapshot of the last refresh is cached. */
     Snapshot snapshot(IndexReader reader) throws IOException {
         Snapshot known = snapshot;
         if (known != null && known.isOf(reader)) {
             return known;
         }
-        synchronized (vectors) { // many searches can wait for the first one after a refresh
+        synchronized (vectors) { // after a refresh, many searches can wait for the first one
             known = snapshot;
             if (known == null || !known.isOf(reader)) {
                 known = Snapshot.of(reader, vectors, analyzer);

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Passage indexes on Lucene. Each has a writer thread; they share search threads, one for each processor, because searches
+ * Passage indexes on Lucene. Each index has a writer thread. All share search threads, one per processor, because searches
  * are CPU-bound. Temporary indexes are in the component's work folder.
  */
 final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexesSettings> {
@@ -62,9 +62,9 @@ final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexe
     }
 
     /**
-     * Applies all settings at once. A new value of {@code prefetch} takes effect with the next refresh that sees changes, those
-     * of {@code vectorMemory}, {@code graphDegree} and {@code graphBeam} with the next index that is opened, one of {@code
-     * graphFrom} with segments that are written from now on.
+     * Applies all settings at once. Some take effect later: {@code prefetch} with the next refresh that sees changes; {@code
+     * vectorMemory}, {@code graphDegree} and {@code graphBeam} with the next opened index; {@code graphFrom} with the next
+     * written segments.
      */
     @Override
     public synchronized void reconfigure(LuceneIndexesSettings newSettings) {

@@ -37,7 +37,7 @@ public final class LuceneIndexesFactory implements PassageIndexesFactory<LuceneI
 
     /**
      * Creates passage indexes that write graphs of another kind; for extensions. These indexes and {@code lucene} read
-     * each other's files, except for graphs of an unknown kind: then every search is exact.
+     * each other's files. Without the graphs' kind, every search is exact.
      */
     public static PassageIndexes create(LuceneIndexesSettings settings, ComponentContext context, GraphKind graphs) {
         return new LuceneIndexes(settings, context, graphs);

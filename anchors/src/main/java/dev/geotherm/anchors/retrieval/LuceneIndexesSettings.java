@@ -9,18 +9,19 @@ import dev.geotherm.api.Setting;
  * The settings of the passage indexes {@code lucene}.
  *
  * @param batchSize the number of queries that share one pass over the vectors
- * @param parallel whether batches are searched in parallel, by one thread for each processor
- * @param prefetch whether a refresh reads the index into memory
+ * @param parallel whether to search batches in parallel, with one thread per processor
+ * @param prefetch whether to read the index into memory on refresh
  * @param cacheSize the memory for cached hits; 0 disables the cache
  * @param vectorMemory the memory for the vectors of an index
  * @param k1 BM25's term-frequency saturation
  * @param b BM25's length normalisation
- * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion; the vector ranking has the rest
+ * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion, from 0 to 1; the vector ranking gets the
+ *     rest
  * @param rrfK the constant k of reciprocal rank fusion
  * @param language the language of the passages: a code, {@code auto} or {@code none}
  * @param foldDiacritics whether a search ignores diacritics
- * @param composite how scores are added in the modes weighted and composite
- * @param graph how large segments are searched for vectors
+ * @param composite the settings of the modes weighted and composite
+ * @param graph the settings of graphs for vector searches
  */
 public record LuceneIndexesSettings(
         @Setting(defaultValue = "50", description = "Number of queries that share one pass over the vectors.")
@@ -79,7 +80,7 @@ public record LuceneIndexesSettings(
 
         GraphSettings graph) {
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public LuceneIndexesSettings {
         new Problems()
                 .require(batchSize >= 1, "batchSize", "must be at least 1, was %s", batchSize)
@@ -100,7 +101,7 @@ public record LuceneIndexesSettings(
                 .throwIfAny();
     }
 
-    /** Returns how the texts of passages are analysed. */
+    /** Returns the analysis of passage texts. */
     Analysis analysis() {
         return new Analysis(language, foldDiacritics);
     }

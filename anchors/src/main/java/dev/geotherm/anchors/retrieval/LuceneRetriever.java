@@ -21,10 +21,10 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retriever of a Lucene index: BM25 for words, exact comparison for vectors, so that hits do not depend on the order of
- * indexing; in large segments, a graph of the vectors instead.
+ * The retriever of a Lucene index. It uses BM25 for words. Vectors are compared exactly, which makes hits independent of the
+ * order of indexing; in large segments, it searches a graph of the vectors instead.
  *
- * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads.
+ * <p>A search runs on the caller's thread; {@link #searchAll} can use search threads.
  */
 final class LuceneRetriever implements Retriever {
     private final LuceneIndex index;
@@ -59,7 +59,7 @@ final class LuceneRetriever implements Retriever {
         tuned = Tuned.by(settings);
     }
 
-    /** Drops the cached answers, which are of an old state of the index. */
+    /** Drops the cached answers, which belong to an old state of the index. */
     void forget() {
         tuned.cache().clear();
     }
@@ -118,7 +118,7 @@ final class LuceneRetriever implements Retriever {
         return all;
     }
 
-    /** A function that answers the queries of a batch from one state of the index. */
+    /** A function that answers the queries of a batch from one snapshot of the index. */
     private interface Answers<T> {
         List<T> of(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException;
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An opened Lucene index.
  *
- * @param writer its writer
- * @param searchers its searchers, of what the writer has written
- * @param committed the data of its last commit
+ * @param writer the writer of the index
+ * @param searchers the searchers over the writer's content
+ * @param committed the data of the last commit
  */
 record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData committed) {
 
@@ -34,14 +34,14 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
             if (folder.isDurable()) {
                 folder.requireIndexOrNothing();
             }
-            // From here another process may have created an index: the writer looks again once it holds the lock.
+            // Another process may create an index at this point, so the writer checks again once it holds the lock.
             opened = new IndexWriter(folder.directory(), config(codec));
             CommitData committed;
             if (DirectoryReader.indexExists(folder.directory())) {
                 committed = CommitData.read(opened.getLiveCommitData());
             } else {
                 committed = new CommitData(null, -1, analysis.toString());
-                if (folder.isDurable()) { // from now on, a folder without a commit is a damaged one
+                if (folder.isDurable()) { // from now on, a folder without a commit is damaged
                     opened.setLiveCommitData(committed.entries());
                     opened.commit();
                 }
@@ -70,7 +70,7 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
                     "another index uses the folder " + folder.path() + "; close it first, or use another folder",
                     failed);
         }
-        Throwable reason = failed; // the innermost one names the file
+        Throwable reason = failed; // the innermost exception names the file
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }

@@ -11,11 +11,11 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.LongValues;
 import org.apache.lucene.util.packed.PackedInts;
 
-/** The places of a field's values in their order, over all segments. */
+/** The ordinals of a field's values over all segments. */
 final class Ordinals {
     private Ordinals() {}
 
-    /** Returns for each document the place of its value among the values of all documents, in the order of their bytes. */
+    /** Returns the ordinal of each document's value among the values of all documents, in byte order. */
     static int[] of(IndexReader reader, String field) throws IOException {
         List<LeafReaderContext> leaves = reader.leaves();
         SortedDocValues[] values = new SortedDocValues[leaves.size()];

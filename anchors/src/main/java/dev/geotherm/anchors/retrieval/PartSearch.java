@@ -16,7 +16,7 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 
-/** Rankings of one state of the index by one of the modes that combine no others. */
+/** The rankings of one snapshot of the index by a single mode. */
 final class PartSearch {
     private static final SortField ID = new SortField(PassageFields.ID, SortField.Type.STRING);
     private static final Sort NEWEST_FIRST = new Sort(
@@ -41,7 +41,7 @@ final class PartSearch {
         return searcher;
     }
 
-    /** Returns the vector by which a mode compares; empty if it compares none, or there is none. */
+    /** Returns the query vector of a mode; empty if the mode uses no vector, or none exists. */
     float[] vector(Query query, RetrievalMode mode) throws IOException {
         float[] embedding = query.embedding();
         AnchorId anchor = query.anchor();
@@ -51,7 +51,7 @@ final class PartSearch {
         return mode == RetrievalMode.NEIGHBOURHOOD && anchor != null ? AnchorMean.of(snapshot, anchor) : new float[0];
     }
 
-    /** Returns the Lucene query for any of the words of a query. */
+    /** Returns the Lucene query for any word of a query. */
     org.apache.lucene.search.Query words(Query query) throws IOException {
         return WordQuery.of(query.text(), snapshot);
     }

@@ -5,13 +5,13 @@ import dev.geotherm.api.anchor.Passage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The check of a passage before it is indexed. */
+/** The validation of a passage before it is indexed. */
 final class PassageCheck {
     private static final int LONGEST_ID = 8_000;
 
     private PassageCheck() {}
 
-    /** Returns the embedding normalised to length 1, or an empty array if vector search does not find the passage. */
+    /** Returns the embedding normalised to length 1, or an empty array if vector searches must not find the passage. */
     static float[] unitVector(Passage passage, int length) {
         for (String each : List.of(passage.id(), passage.document())) {
             if (each.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {

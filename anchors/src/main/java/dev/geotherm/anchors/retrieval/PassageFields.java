@@ -17,9 +17,9 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lucene fields of a passage. Its values are doc values and a vector, not stored fields: a stored field would decompress a whole
- * block for each of a thousand hits. Ids have two forms, one for their order and one that is read faster. The anchor has one
- * form only, so that it can be changed in place.
+ * The Lucene fields of a passage. Values are doc values and a vector, not stored fields, because reading a stored field
+ * decompresses a whole block per hit. Ids have two forms, one for ordering and one for faster reading. The anchor has a
+ * single form, which can be updated in place.
  */
 final class PassageFields {
     static final String ID = "id";
@@ -44,7 +44,10 @@ final class PassageFields {
 
     private PassageFields() {}
 
-    /** Returns the document of a passage; {@code unit} is its embedding normalised to length 1, or empty without one. */
+    /**
+     * Returns the Lucene document of a passage; {@code unit} is its embedding normalised to length 1, or empty if it has
+     * none.
+     */
     static Document write(Passage passage, float[] unit, TextAnalyzer analyzer) {
         Document document = new Document();
         document.add(new StringField(ID, passage.id(), Field.Store.NO));
@@ -66,7 +69,7 @@ final class PassageFields {
         LanguageText text = analyzer.read(passage.title() + " " + passage.text());
         CountedText content = new CountedText(CONTENT, text, analyzer);
         document.add(content);
-        document.add(content.length(LENGTH)); // after the text, which is counted when it is analysed
+        document.add(content.length(LENGTH)); // after the text, because its analysis counts the words
         for (String language : text.codes()) {
             document.add(new StringField(LANGUAGE, language, Field.Store.NO));
         }
@@ -76,7 +79,7 @@ final class PassageFields {
         return document;
     }
 
-    /** Returns the field of an anchor; empty without one. */
+    /** Returns the field of an anchor; an empty field if there is none. */
     static Field anchor(@Nullable AnchorId anchor) {
         return binary(ANCHOR, anchor == null ? "" : anchor.value());
     }

@@ -25,7 +25,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of whole passages from the doc values of one segment, which are read forward only. */
+/** A reader of whole passages from the doc values of one segment, which it reads only forwards. */
 final class PassageReader {
     private final LeafReader leaf;
     private final Map<String, BinaryDocValues> texts = new HashMap<>();
@@ -37,7 +37,7 @@ final class PassageReader {
         vectors = StoredVectors.of(leaf);
     }
 
-    /** Returns the passages of the ids that exist, in the order of the ids. */
+    /** Returns the existing passages with the given ids, in the order of the ids. */
     static List<Passage> find(IndexReader reader, Collection<String> ids) throws IOException {
         Map<String, Passage> found = new HashMap<>();
         for (LeafReaderContext context : reader.leaves()) {
@@ -92,7 +92,7 @@ final class PassageReader {
         }
     }
 
-    @SuppressWarnings("NullAway") // it does not see in class files that the array of a passage may be null
+    @SuppressWarnings("NullAway") // NullAway does not see in class files that the embedding of a passage may be null
     private Passage read(int doc) throws IOException {
         String anchor = text(PassageFields.ANCHOR, doc);
         return new Passage(

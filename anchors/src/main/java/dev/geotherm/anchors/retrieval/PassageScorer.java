@@ -8,7 +8,7 @@ import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.jspecify.annotations.Nullable;
 
-/** A Lucene searcher that scores by the statistics of a snapshot. */
+/** A Lucene searcher that scores with the statistics of a snapshot. */
 final class PassageScorer extends IndexSearcher {
     private final LiveStatistics statistics;
 

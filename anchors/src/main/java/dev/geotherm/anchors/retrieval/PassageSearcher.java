@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
-/** Answers queries from one state of the index. */
+/** A searcher that answers queries from one snapshot of the index. */
 final class PassageSearcher {
-    /** The least number of passages of each ranking that take part in a fusion. */
+    /** The minimum number of passages that each ranking contributes to a fusion. */
     private static final int FUSION_DEPTH = 1_000;
 
     private final Snapshot snapshot;
@@ -26,7 +26,7 @@ final class PassageSearcher {
     /**
      * Creates a searcher.
      *
-     * @param graphSearches counts the segments that are searched by their graph
+     * @param graphSearches the counter of segments searched by graph
      */
     PassageSearcher(
             Snapshot snapshot, BM25Similarity similarity, LuceneIndexesSettings settings, LongAdder graphSearches) {
@@ -38,8 +38,8 @@ final class PassageSearcher {
     }
 
     /**
-     * A query, and how many of its best passages are ranked. For a collapsed query that number grows until there are enough
-     * documents. What a smaller number has found keeps its rank, because a deeper fusion ranks differently.
+     * A query, with the number of its best passages to rank. For a collapsed query, this number grows until there are enough
+     * documents. Documents found with a smaller number keep their rank, because a deeper fusion ranks differently.
      */
     private record Search(int place, Query query, int passages, Ranking found) {}
 
@@ -51,7 +51,7 @@ final class PassageSearcher {
      */
     private record Candidates(Ranking best, boolean complete) {}
 
-    /** Answers each query; one pass compares the vectors of all queries that have one. */
+    /** Answers each query. One pass compares the vectors of all queries. */
     List<Ranking> all(List<Query> queries) throws IOException {
         Ranking[] answers = new Ranking[queries.size()];
         List<Search> open = new ArrayList<>();
@@ -79,7 +79,7 @@ final class PassageSearcher {
         return List.of(answers);
     }
 
-    /** A mode of a search. */
+    /** One mode of a search. */
     private record Part(int place, RetrievalMode mode) {}
 
     /** Returns the ranking of each mode of a search that finds passages. */
@@ -130,7 +130,7 @@ final class PassageSearcher {
                 new RecencyScale(snapshot, settings.composite().recencyHalfLife()));
     }
 
-    /** Adds the first passage of each other document to those that were found. */
+    /** Adds the first passage of each further document to the found ones. */
     private Ranking documents(Ranking found, Ranking ranking, int limit) {
         int[] ranks = new int[Math.min(limit, found.size() + ranking.size())];
         double[] scores = new double[ranks.length];
@@ -151,7 +151,10 @@ final class PassageSearcher {
         return new Ranking(ranks, scores).first(count);
     }
 
-    /** Returns the next depth of a search that found too few documents: at least twice the last one, so that few follow. */
+    /**
+     * Returns the next depth of a search that found too few documents: at least twice the last depth, which keeps the number
+     * of rounds low.
+     */
     private int deeper(int passages, int documents, int limit) {
         double estimate = 1.25 * passages * limit / Math.max(1, documents);
         return (int) Math.min(size, Math.max(2.0 * passages, estimate));
@@ -189,7 +192,7 @@ final class PassageSearcher {
         return found;
     }
 
-    /** Explains the passages that {@link #all} has found for a query. */
+    /** Explains the passages that {@link #all} found for a query. */
     List<Explained> explain(Query query, Ranking found) throws IOException {
         Search search = new Search(0, query, depth(query, limit(query)), Ranking.EMPTY);
         Map<RetrievalMode, Ranking> rankings = rankings(search, byVector(List.of(search)));
@@ -206,8 +209,8 @@ final class PassageSearcher {
     /**
      * The explanation of a passage.
      *
-     * @param parts what each ranking contributes
-     * @param terms the words that match
+     * @param parts the contribution of each ranking
+     * @param terms the matching words
      */
     record Explained(List<ExplainedHit.Part> parts, List<ExplainedHit.Term> terms) {}
 }

@@ -2,7 +2,7 @@ package dev.geotherm.anchors.retrieval;
 
 import java.util.Arrays;
 
-/** A ranking of passages, best first. A passage is given by its rank in the order of ids; see {@link Snapshot}. */
+/** A ranking of passages, best first. Passages are identified by their rank in the order of ids; see {@link Snapshot}. */
 final class Ranking {
     static final Ranking EMPTY = new Ranking(new int[0], new double[0]);
 
@@ -26,7 +26,7 @@ final class Ranking {
         return scores[place];
     }
 
-    /** Returns the passages at the places from the first to the second one, exclusive. */
+    /** Returns the passages from one place (inclusive) to another (exclusive). */
     Ranking part(int from, int to) {
         return from == 0 && to == size()
                 ? this

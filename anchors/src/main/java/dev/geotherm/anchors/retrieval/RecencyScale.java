@@ -10,8 +10,8 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 
 /**
- * The weight of a passage by its age: 1 for the newest one of the index, half of it for each half-life. The age is not that
- * of the clock, so that the same index always gives the same hits.
+ * The weight of a passage by its age: 1 for the newest passage of the index, halved per half-life. Ages are relative to the
+ * newest passage instead of the clock, so the same index always returns the same hits.
  */
 final class RecencyScale {
     private final Snapshot snapshot;
@@ -25,8 +25,8 @@ final class RecencyScale {
     /**
      * Writes the weights of passages.
      *
-     * @param places the places of the passages in {@code into}, in the order of their Lucene documents
-     * @param docs the Lucene document of a place
+     * @param places the indexes of the passages in {@code into}, in the order of their Lucene documents
+     * @param docs the function from an index to its Lucene document
      */
     void add(int[] places, IntUnaryOperator docs, double[] into) throws IOException {
         double newest = snapshot.newest();

@@ -4,7 +4,7 @@ import dev.geotherm.api.anchor.RetrievalMode;
 import java.util.Arrays;
 
 /**
- * Reciprocal rank fusion of two rankings: each gives a passage its weight / (k + rank).
+ * The reciprocal rank fusion of two rankings: each contributes its weight / (k + rank) to the score of a passage.
  *
  * <p>Source: Cormack, Clarke and Büttcher, Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning
  * Methods, SIGIR 2009; the weights are an addition.
@@ -40,7 +40,7 @@ final class ReciprocalRankFusion {
         return best.drain();
     }
 
-    /** Returns what a ranking with a weight contributes to the passage at a place, counted from 0. */
+    /** Returns the contribution of a weighted ranking to the passage at a zero-based place. */
     static double contribution(double weight, int k, int place) {
         return weight / (k + place + 1);
     }

@@ -27,8 +27,8 @@ final class ScoreExplanation {
     /**
      * Creates an explanation.
      *
-     * @param rankings the rankings of the modes that find passages
-     * @param sum their weighted sum
+     * @param rankings the rankings of the passage-finding modes
+     * @param sum the weighted sum of the rankings
      */
     ScoreExplanation(
             PartSearch search,
@@ -54,7 +54,7 @@ final class ScoreExplanation {
         written = SurfaceForms.of(query.text());
     }
 
-    /** Returns what each ranking contributes to a passage. */
+    /** Returns the contribution of each ranking to a passage. */
     List<ExplainedHit.Part> parts(int passage, double score) {
         List<ExplainedHit.Part> parts = new ArrayList<>();
         for (RetrievalMode mode : combination.shares().keySet()) {
@@ -70,7 +70,7 @@ final class ScoreExplanation {
         return parts;
     }
 
-    /** Returns the words of the query in a passage, the one that contributes most to its BM25 score first. */
+    /** Returns the query's words in a passage, by descending contribution to its BM25 score. */
     List<ExplainedHit.Term> terms(int passage) throws IOException {
         List<ExplainedHit.Term> terms = new ArrayList<>();
         for (WordQuery.Word word : words) {

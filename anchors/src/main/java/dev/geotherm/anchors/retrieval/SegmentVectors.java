@@ -5,12 +5,12 @@ import org.apache.lucene.index.LeafReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of one segment, which never change, in blocks of columns: a block has the first numbers of all its vectors,
- * then all second numbers, and so on, so that the JIT compiler compares several vectors at once. The blocks are in memory,
- * or are read from the file for each pass if memory is short.
+ * The vectors of one segment, which never change, in column-major blocks: the first numbers of all vectors in the block,
+ * then the second numbers, and so on. With this layout, vectorised code compares several vectors at once. The blocks are in
+ * memory or, if the memory for vectors is used up, read from the file for each pass.
  */
 final class SegmentVectors {
-    /** The vectors of a block. With 256 numbers each, a block fits into a processor's second-level cache. */
+    /** The number of vectors per block. With vectors of 256 numbers, a block fits into the L2 cache. */
     private static final int BLOCK = 256;
 
     private final int[] docs;
@@ -28,7 +28,7 @@ final class SegmentVectors {
     /**
      * Reads the vectors of a segment.
      *
-     * @param inMemory says for a number of bytes whether they may be kept in memory
+     * @param inMemory the budget that decides whether a number of bytes may be kept in memory
      */
     static SegmentVectors of(LeafReader leaf, Budget inMemory) throws IOException {
         StoredVectors stored = StoredVectors.of(leaf);
@@ -51,7 +51,7 @@ final class SegmentVectors {
         return docs.length == 0 ? 0 : (docs.length + width - 1) / width;
     }
 
-    /** Returns the number of columns of each block; the last block may use fewer. */
+    /** Returns the number of columns of each block; the last block may be partly used. */
     int width() {
         return width;
     }
@@ -61,7 +61,7 @@ final class SegmentVectors {
         return Math.min(width, docs.length - block * width);
     }
 
-    /** Returns the document of a column. */
+    /** Returns the Lucene document of a column. */
     int doc(int block, int column) {
         return docs[block * width + column];
     }
@@ -80,7 +80,7 @@ final class SegmentVectors {
             this.stored = stored;
         }
 
-        /** Returns the next block: from memory, or read into the given array, which is replaced if it is too short. */
+        /** Returns the next block from memory, or reads it into the given array, which is replaced if too short. */
         float[] next(float[] into) throws IOException {
             int current = block++;
             if (blocks != null && blocks[current] != null) {

@@ -16,10 +16,10 @@ import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of an index, prepared for searches: 12 bytes for each passage, computed once.
+ * A state of an index prepared for searches, with 12 precomputed bytes per passage.
  *
- * <p>Searches give a passage by its rank, the place of its id in the order of ids. So rankings do not depend on segments,
- * equal scores are ordered by comparing two integers, and ids are read only for the passages that are returned.
+ * <p>Searches identify a passage by its rank, the place of its id in the order of ids. Rankings are therefore independent of
+ * segments, ties are ordered by comparing two ints, and ids are read only for returned passages.
  */
 final class Snapshot {
     private static final int NONE = -1;
@@ -74,36 +74,36 @@ final class Snapshot {
     }
 
     boolean isOf(IndexReader other) {
-        return reader.equals(other); // readers are equal if they are the same
+        return reader.equals(other); // the equality of readers is identity
     }
 
     LiveStatistics statistics() {
         return statistics;
     }
 
-    /** Returns the analyzer with which the passages were indexed. */
+    /** Returns the analyzer that was used to index the passages. */
     TextAnalyzer analyzer() {
         return analyzer;
     }
 
-    /** Returns the codes of the languages of all passages in a fixed order, with the number of their passages. */
+    /** Returns the language codes of all passages in a fixed order, with the number of passages of each. */
     Map<String, Integer> languages() {
         return languages;
     }
 
-    /** Returns the number of passages with a word. */
+    /** Returns the number of passages that contain a word. */
     int documents(Term term) throws IOException {
         return statistics.documents(term, reader.docFreq(term));
     }
 
-    /** Returns the weight in BM25 of a word that a number of passages have. */
+    /** Returns the inverse document frequency in BM25 of a word that occurs in a number of passages. */
     double rarity(long passages) {
         double all = reader.numDocs();
         double some = Math.min((double) passages, all);
         return Math.log1p((all - some + 0.5) / (some + 0.5));
     }
 
-    /** Returns the rank of a Lucene document's passage. */
+    /** Returns the rank of the passage of a Lucene document. */
     int rank(int doc) {
         return ranks[doc];
     }
@@ -113,12 +113,12 @@ final class Snapshot {
         return docs[rank];
     }
 
-    /** Returns a number for the document of a passage, the same one for all passages of that document. */
+    /** Returns the number of a passage's document, which is the same for all passages of the document. */
     int document(int rank) {
         return documents[docs[rank]];
     }
 
-    /** Returns the documents of a segment that a filter accepts and that are not removed; null for all. */
+    /** Returns the live documents of a segment that a filter accepts; null for all. */
     @Nullable
     Bits accepted(LeafReaderContext leaf, Filter filter) throws IOException {
         return filter.isNone() ? leaf.reader().getLiveDocs() : filtered(filter).bits(leaf);
@@ -131,7 +131,7 @@ final class Snapshot {
                 : filtered(filter).bits(leaf).cardinality();
     }
 
-    /** Returns the passages that a filter accepts; those of the last filters are kept. */
+    /** Returns the passages that a filter accepts. The results for the latest filters are cached. */
     FilteredPassages filtered(Filter filter) throws IOException {
         synchronized (filtered) {
             FilteredPassages known = filtered.get(filter);

@@ -5,9 +5,9 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of the vectors in the file of a segment, forward only. */
+/** A forward-only reader of the vectors in a segment's file. */
 final class StoredVectors {
-    /** A reader of no vectors. */
+    /** A reader without vectors. */
     static final StoredVectors NONE = new StoredVectors(null);
 
     private final @Nullable FloatVectorValues values;
@@ -20,7 +20,7 @@ final class StoredVectors {
         return new StoredVectors(leaf.getFloatVectorValues(PassageFields.VECTOR));
     }
 
-    /** Returns the length of each vector; 0 if there are none. */
+    /** Returns the length of the vectors; 0 if there are none. */
     int dimension() {
         return values == null ? 0 : values.dimension();
     }
@@ -30,7 +30,7 @@ final class StoredVectors {
         return values == null ? 0 : values.size();
     }
 
-    /** Returns the Lucene documents that have a vector, in ascending order; this must not be used again. */
+    /** Returns the Lucene documents with a vector, in ascending order. This reader must not be used afterwards. */
     int[] documents() throws IOException {
         int[] docs = new int[size()];
         for (int i = 0; values != null && i < docs.length; i++) {
@@ -39,12 +39,12 @@ final class StoredVectors {
         return docs;
     }
 
-    /** Moves to a document, at or after the last one; returns whether it has a vector. */
+    /** Advances to a document at or after the current one, and returns whether it has a vector. */
     boolean advanceTo(int doc) throws IOException {
         return values != null && (values.docID() >= doc ? values.docID() : values.advance(doc)) == doc;
     }
 
-    /** Returns the vector of the document moved to; the array is used again. */
+    /** Returns the vector of the current document. The array is reused. */
     float[] vector() throws IOException {
         return values == null ? new float[0] : values.vectorValue();
     }

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The words of a query as written, so that an explanation can show a word instead of its stem. */
+/** The words of a query as written, which explanations show instead of stems. */
 final class SurfaceForms {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
-    /** The number of characters that a stem and its word are assumed to share. */
+    /** The number of first characters that a stem and its word are assumed to share. */
     private static final int SHARED_START = 3;
 
-    /** How much longer than its stem a word is assumed to be. */
+    /** The maximum assumed length difference between a word and its stem. */
     private static final int LONGEST_ENDING = 6;
 
     private final List<String> words;
@@ -26,7 +26,7 @@ final class SurfaceForms {
         return new SurfaceForms(List.of(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))));
     }
 
-    /** Returns the word that most likely has a form, such as the one with this stem; otherwise the form. */
+    /** Returns the written word that most likely belongs to the form, or else the form itself. */
     String of(QueryWord word) {
         String form = new TreeSet<>(word.forms()).stream().findFirst().orElse("");
         int shared = form.offsetByCodePoints(0, Math.min(SHARED_START, form.codePointCount(0, form.length())));

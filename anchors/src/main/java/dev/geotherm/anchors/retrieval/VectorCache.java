@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 
-/** The vectors of all segments in use, read once for each, in memory up to a bound. Safe for use by many threads. */
+/** A thread-safe cache of the vectors of all segments in use, each read once, in memory up to a bound. */
 final class VectorCache {
     private final Map<IndexReader.CacheKey, SegmentVectors> bySegment = new HashMap<>();
     private final Map<IndexReader.CacheKey, Long> reserved = new HashMap<>();
@@ -16,7 +16,7 @@ final class VectorCache {
     /**
      * Creates an empty cache.
      *
-     * @param limit the number of bytes for vectors in memory; those beyond it are read from the file for each search
+     * @param limit the maximum number of bytes of vectors in memory; other vectors are read from the file for each search
      */
     VectorCache(long limit) {
         this.limit = limit;

@@ -15,11 +15,14 @@ import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A nearest-neighbour search for several query vectors. A large segment is searched by its graph. Others are compared with
- * the queries exactly, all of them in one pass; also a large one if most of its passages are not accepted or wanted.
+ * A nearest-neighbour search for several query vectors. A large segment is searched by its graph, unless the filter accepts
+ * few passages or the limit is high. The passages of other segments are compared with all queries exactly, in one pass.
  */
 final class VectorSearch {
-    /** A pass over all vectors, which are in columns, costs about as much as comparing one in this number alone. */
+    /**
+     * The speed-up of a pass over vectors in columns: it costs about as much as individual comparisons with one in this
+     * number of vectors.
+     */
     private static final int COLUMNS_GAIN = 4;
 
     private final Snapshot snapshot;
@@ -39,14 +42,14 @@ final class VectorSearch {
     /**
      * A search for the passages nearest to a vector.
      *
-     * @param vector of length 1 or all zeros; must not be modified
+     * @param vector the query vector, of length 1 or all zeros; must not be modified
      * @param limit the maximum number of passages
-     * @param filter which passages can be found
+     * @param filter the filter of the passages to find
      */
     @SuppressWarnings("ArrayRecordComponent") // vectors are passed by reference throughout
     record Nearest(float[] vector, int limit, Filter filter) {}
 
-    /** Returns for each search the passages with the highest cosines; none for an all-zero vector. */
+    /** Returns the passages with the highest cosines for each search; none for an all-zero vector. */
     static List<Ranking> search(Snapshot snapshot, GraphSettings settings, List<Nearest> all, LongAdder graphSearches)
             throws IOException {
         VectorSearch search = new VectorSearch(snapshot, settings, all, graphSearches);
@@ -89,7 +92,7 @@ final class VectorSearch {
                 (doc, cosine) -> best.get(i).offer(cosine, snapshot.rank(leaf.docBase + doc)));
     }
 
-    /** Compares only what a narrow filter accepts. */
+    /** Compares only the passages that a narrow filter accepts. */
     private boolean byRows(LeafReaderContext leaf, int vectors, int i) throws IOException {
         Nearest one = all.get(i);
         if (one.filter().isNone() || COLUMNS_GAIN * snapshot.acceptedCount(leaf, one.filter()) > vectors) {

@@ -16,9 +16,9 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 
 /**
- * The weighted sum of the normalised scores of several rankings, for every passage that is in one of them. A passage that
- * another ranking does not have, because it is not deep enough, is scored for it afterwards, so that the sum depends on the
- * passage alone. See {@link RetrievalMode#COMPOSITE} for the normalisation.
+ * The weighted sum of the normalised scores of several rankings, for every passage in any of them. If another ranking is not
+ * deep enough to contain a passage, its score is computed afterwards. The sum therefore depends only on the passage. See
+ * {@link RetrievalMode#COMPOSITE} for the normalisation.
  */
 final class WeightedSum {
     private final PartSearch search;
@@ -31,7 +31,7 @@ final class WeightedSum {
     /**
      * Computes the scores of each part.
      *
-     * @param rankings the rankings of the modes that find passages
+     * @param rankings the rankings of the passage-finding modes
      */
     WeightedSum(
             PartSearch search,
@@ -151,13 +151,13 @@ final class WeightedSum {
         return all.drain();
     }
 
-    /** Returns the score of a passage in a part, not normalised; 0 if no part has found the passage. */
+    /** Returns the raw score of a passage in a part; 0 if no part has found the passage. */
     double score(RetrievalMode mode, int rank) {
         int place = place(rank);
         return place < 0 ? 0 : scores.getOrDefault(mode, new double[0])[place];
     }
 
-    /** Returns what a part contributes to the sum of a passage. */
+    /** Returns the contribution of a part to the sum of a passage. */
     double contribution(RetrievalMode mode, int rank) {
         double highest = best.getOrDefault(mode, 0.0);
         return highest <= 0 ? 0 : combination.share(mode) * Math.max(0, score(mode, rank)) / highest;

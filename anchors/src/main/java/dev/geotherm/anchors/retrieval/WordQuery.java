@@ -17,19 +17,19 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/** Builds a query for any of the words of a text, which has no query syntax. */
+/** A builder of queries for any word of a plain text, without query syntax. */
 final class WordQuery {
     private WordQuery() {}
 
     /**
      * A word of a query.
      *
-     * @param word the word in its forms
-     * @param query the query for it in any of its forms
+     * @param word the word with its forms
+     * @param query the query for any of these forms
      */
     record Word(QueryWord word, Query query) {}
 
-    /** Returns the words of a text, each once. */
+    /** Returns the distinct words of a text. */
     static List<Word> words(String text, Snapshot snapshot) throws IOException {
         Map<QueryWord, Integer> counts = new LinkedHashMap<>();
         for (QueryWord word :
@@ -45,7 +45,9 @@ final class WordQuery {
         return words;
     }
 
-    /** Returns a query for any word in any of its forms; a passage has the score of the form that fits best. */
+    /**
+     * Returns a query for any word in any of its forms. For each word, a passage gets the score of the best-matching form.
+     */
     static Query of(String text, Snapshot snapshot) throws IOException {
         List<Word> words = words(text, snapshot);
         if (words.isEmpty()) {
@@ -58,8 +60,8 @@ final class WordQuery {
     }
 
     /**
-     * Returns a query for the forms of a word. A form is as rare as all of them together: in a language with few passages every
-     * word is rare, above all the stop words of the other languages.
+     * Returns a query for the forms of a word. Each form has the document frequency of all forms together. Otherwise, in a
+     * language with few passages every word would be rare, in particular the stop words of other languages.
      */
     private static Query word(QueryWord word, Snapshot snapshot) throws IOException {
         List<Term> terms = new ArrayList<>();
@@ -84,7 +86,7 @@ final class WordQuery {
         return new DisjunctionMaxQuery(forms, 0);
     }
 
-    /** Raises Lucene's JVM-wide limit if needed: a long text must not be cut. */
+    /** Raises Lucene's JVM-wide clause limit if needed, because a long text must not be cut. */
     private static synchronized void allow(int clauses) {
         if (clauses > IndexSearcher.getMaxClauseCount()) {
             IndexSearcher.setMaxClauseCount(clauses);

@@ -8,9 +8,9 @@ import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 
-/** A collector of the passages with the highest scores, equal ones ordered by id. */
+/** A collector of the passages with the highest scores; ties are ordered by id. */
 final class WordSearch extends SimpleCollector {
-    /** If fewer of the passages than one in this number are wanted, those that cannot be among them are skipped. */
+    /** If the limit is below one in this number of passages, passages that cannot be among the best are skipped. */
     private static final int SKIP_FROM = 20;
 
     private final Snapshot snapshot;
@@ -39,7 +39,7 @@ final class WordSearch extends SimpleCollector {
 
             @Override
             public Ranking reduce(Collection<WordSearch> collectors) {
-                return collectors.iterator().next().best.drain(); // one, because the searcher has no threads
+                return collectors.iterator().next().best.drain(); // exactly one, because the searcher has no executor
             }
         });
     }
@@ -60,7 +60,7 @@ final class WordSearch extends SimpleCollector {
         skipUncompetitive(Double.NEGATIVE_INFINITY);
     }
 
-    /** Tells the scorer about a rise of the threshold; a passage with an equal score can still win by its id. */
+    /** Passes a raised threshold to the scorer. A passage with an equal score can still win by its id. */
     private void skipUncompetitive(double before) throws IOException {
         if (mode == ScoreMode.TOP_SCORES && best.threshold() > before) {
             scorer.setMinCompetitiveScore((float) best.threshold());

@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /**
- * The thread that does all writing to one index. Callers cannot interrupt it: an interrupt during a write would make Lucene
- * close the index permanently. It is a platform thread, because analysis and merging are CPU-bound.
+ * The thread that performs all writes to one index. Callers cannot interrupt it, because an interrupt during a write would
+ * make Lucene close the index permanently. It is a platform thread, because analysis and merging are CPU-bound.
  */
 final class WriterThread {
     private final String index;
@@ -21,14 +21,14 @@ final class WriterThread {
     /**
      * Creates the thread of an index.
      *
-     * @param index describes it, for messages
+     * @param index the description of the index in messages
      */
     WriterThread(String index, ExecutorService thread) {
         this.index = index;
         this.thread = thread;
     }
 
-    /** Runs a task after all earlier ones, and waits for its end; an interrupt is restored then. */
+    /** Runs a task after all earlier tasks, and waits for its end. An interrupt of the caller is restored afterwards. */
     void run(Callable<?> task) {
         Future<?> future;
         try {
@@ -56,7 +56,7 @@ final class WriterThread {
     }
 
     private RuntimeException failure(Throwable cause) {
-        // Lucene closes its writer after some failures, and repeats the first one from then on.
+        // After some failures, Lucene closes its writer and reports the first failure from then on.
         Throwable reason =
                 cause instanceof AlreadyClosedException ? Objects.requireNonNullElse(cause.getCause(), cause) : cause;
         if (reason instanceof RuntimeException known) {
