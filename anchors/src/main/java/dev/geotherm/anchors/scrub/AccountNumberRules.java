@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The rules for international bank account numbers and payment card numbers, both verified by length and check digits. */
+/** The rules for international bank account numbers (IBAN) and payment card numbers, verified by length and check digits. */
 final class AccountNumberRules {
-    /** The lengths of account numbers by country: the IBAN registry of ISO 13616. */
+    /** The lengths of account numbers by country, from the IBAN registry of ISO 13616. */
     private static final Map<String, Integer> IBAN_LENGTHS = Arrays.stream(
                     ("AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 "
                                     + "EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 "
@@ -26,7 +26,10 @@ final class AccountNumberRules {
     private static final int SHORTEST_CARD = 13;
     private static final int LONGEST_CARD = 19;
 
-    /** Some countries allow letters everywhere, but words of a text with one or two numbers are no account. */
+    /**
+     * The minimum number of digits. Some countries allow letters everywhere, but words with one or two numbers between them
+     * are not an account number.
+     */
     private static final int FEWEST_DIGITS_OF_IBAN = 10;
 
     private static final String IBAN_SEPARATOR = "(?:[ ._\\t-]|-?" + Borders.BREAK + ")?";
@@ -40,7 +43,10 @@ final class AccountNumberRules {
             AccountNumberRules::endOfIban,
             found -> lettersAndDigits(found).toUpperCase(Locale.ROOT));
 
-    /** What stands between the usual groups of a card: not between any digits, because tables of numbers have it too. */
+    /**
+     * The separator of a card's usual groups. It is not accepted between arbitrary digits, because tables of numbers contain
+     * it too.
+     */
     private static final String GROUP_SEPARATOR = "(?:[ _\\t-]|-?" + Borders.BREAK + ")";
 
     private static final String DOT = "(?:\\.|\\.?" + Borders.BREAK + ")";
@@ -48,7 +54,10 @@ final class AccountNumberRules {
 
     private static final String NO_MORE_GROUPS = "(?!" + GROUP_SEPARATOR + "?+\\d)";
 
-    /** ISO/IEC 7812: 13 to 19 digits, often in groups; with dots only in the usual ones, because decimals have a dot too. */
+    /**
+     * ISO/IEC 7812: 13 to 19 digits, often in groups. Dots are accepted only between the usual groups, because decimals
+     * contain a dot too.
+     */
     static final PatternRule CARD = new PatternRule(
             "card",
             TextTraits.DIGIT,
@@ -81,13 +90,16 @@ final class AccountNumberRules {
         return start;
     }
 
-    /** Returns whether an IBAN can begin here: the last two letters of a word, as in "years 1998 1999", are no country code. */
+    /**
+     * Returns whether an IBAN can begin here. The last two letters of a word, as in "years 1998 1999", are not a country
+     * code.
+     */
     private static boolean canBegin(String text, int start) {
         boolean glued = start > 0 && Character.isLetter(text.charAt(start - 1));
         return Borders.canBegin(text, start) && (!glued || Starts.isDigit(text, start + 2));
     }
 
-    /** ISO 7064: the first four moved to the end, letters as 10 to 35, modulo 97. */
+    /** ISO 7064: the first four characters moved to the end, letters as 10 to 35, modulo 97. */
     private static int remainder97(CharSequence iban) {
         int remainder = 0;
         for (int i = 0; i < iban.length(); i++) {
@@ -118,14 +130,14 @@ final class AccountNumberRules {
         return found;
     }
 
-    /** Returns whether the digits are numbers of a column: more than two of them, or two without a word beside them. */
+    /** Returns whether the digits are a column of numbers: more than two, or two without a word beside them. */
     private static boolean isColumn(String text, int start, int end) {
         String found = text.substring(start, end);
         boolean twoNumbers = BROKEN_DIGITS.matcher(found).matches() && !Borders.hasWordBeside(text, start, end);
         return twoNumbers || lineBreaks(text, start, end) > 1;
     }
 
-    /** Returns whether the digits follow a decimal comma rather than that between two values. */
+    /** Returns whether the digits follow a decimal comma, not a comma between two values. */
     private static boolean isFraction(String text, int start, int end) {
         return start > 1
                 && text.charAt(start - 1) == ','
@@ -141,7 +153,10 @@ final class AccountNumberRules {
         return found.replaceAll("[^A-Za-z0-9]", "");
     }
 
-    /** Returns whether a card network issues numbers of this prefix and length; one number in ten passes Luhn by chance. */
+    /**
+     * Returns whether a card network issues numbers with this prefix and length. Needed because one number in ten passes the
+     * Luhn check by chance.
+     */
     private static boolean isIssued(CharSequence digits) {
         int length = digits.length();
         int four = Integer.parseInt(digits.subSequence(0, 4).toString());

@@ -8,12 +8,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule in use, with what happens to its items.
+ * A rule in use, with the action for its items.
  *
- * @param kind the kind of personal data, which is the mark
- * @param needs the traits of which a text has at least one, or {@link TextTraits#NONE} if the rule is for every text
- * @param pseudonyms makes pseudonyms; null if the items have none
- * @param items counts the items
+ * @param kind the kind of personal data, which the mark names
+ * @param needs the traits of which a matching text has at least one, or {@link TextTraits#NONE} if the rule applies to every
+ *     text
+ * @param pseudonyms the maker of pseudonyms; null if the items get none
+ * @param items the counter of items
  */
 record ActiveRule(
         String kind,
@@ -23,7 +24,7 @@ record ActiveRule(
         @Nullable Pseudonyms pseudonyms,
         LongAdder items) {
 
-    /** Returns a rule that puts marks into the place of items. */
+    /** Returns a rule that replaces items with marks. */
     static ActiveRule masking(PatternRule rule) {
         return new ActiveRule(rule.kind(), rule.needs(), rule, ScrubAction.MASK, null, new LongAdder());
     }
@@ -32,7 +33,7 @@ record ActiveRule(
         return needs == TextTraits.NONE || (needs & traits) != 0;
     }
 
-    /** Replaces the personal data in a text in which other rules may have replaced some before. */
+    /** Replaces the personal data in a text that earlier rules may have changed. */
     ScrubbedText apply(ScrubbedText before) {
         SearchForm joined = SearchForm.joined(before.text());
         ScrubbedText after = replace(before, joined);

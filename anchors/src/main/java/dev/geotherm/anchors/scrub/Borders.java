@@ -1,10 +1,10 @@
 package dev.geotherm.anchors.scrub;
 
-/** The separators within an item of personal data, and its borders to the text around it. */
+/** The separators within an item of personal data, and the borders between an item and the surrounding text. */
 final class Borders {
     /**
-     * A line break within an item, as a pattern: also the soft one of quoted-printable text, and with the signs of a quoted
-     * mail at the beginning of the next line.
+     * The pattern of a line break within an item, including soft line breaks of quoted-printable text, and the quote signs
+     * of mail at the start of the next line.
      */
     static final String BREAK = "[ \\t]{0,2}+=?\\r?\\n(?:[>|] ?+){0,5}+[ \\t]{0,8}+";
 
@@ -15,8 +15,8 @@ final class Borders {
     private Borders() {}
 
     /**
-     * Returns whether an item can begin at an index: after something other than a letter or digit, or glued to a word of
-     * letters, as in {@code card4111}. Letters that continue other digits belong to an identifier.
+     * Returns whether an item can begin at an index: after a character other than a letter or digit, or directly after a
+     * word of letters, as in {@code card4111}. Letters that follow other digits belong to an identifier.
      */
     static boolean canBegin(String text, int start) {
         int word = start;
@@ -27,7 +27,7 @@ final class Borders {
                 && (word == 0 || !Character.isLetterOrDigit(text.charAt(word - 1)));
     }
 
-    /** Returns whether an item can end before an index: as {@link #canBegin}, in the other direction. */
+    /** Returns whether an item can end before an index; the mirror image of {@link #canBegin}. */
     static boolean canEnd(String text, int end) {
         int word = end;
         while (word < text.length() && word - end <= LONGEST_WORD && Character.isLetter(text.charAt(word))) {
@@ -37,7 +37,7 @@ final class Borders {
                 && (word == text.length() || !Character.isLetterOrDigit(text.charAt(word)));
     }
 
-    /** Returns whether a letter is in the line before a start, or in the line after an end. */
+    /** Returns whether a letter is before the start, or after the end, of an item on the same line. */
     static boolean hasWordBeside(String text, int start, int end) {
         for (int i = start - 1; i >= 0 && start - i < LONGEST_LINE && text.charAt(i) != '\n'; i--) {
             if (Character.isLetter(text.charAt(i))) {

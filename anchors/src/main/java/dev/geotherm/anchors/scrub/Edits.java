@@ -5,24 +5,24 @@ import dev.geotherm.api.anchor.ScrubbedText.Replacement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of the replacements in a text: those of one rule and, moved along, those of the rules before it. */
+/** The replacements in a text: those of one rule and, with adjusted positions, those of earlier rules. */
 final class Edits {
     private final ScrubbedText before;
     private final StringBuilder kept = new StringBuilder();
     private final List<Replacement> all = new ArrayList<>();
-    private int copied; // up to where the text before is in the text after
-    private int next; // the first earlier replacement that is not in the list
+    private int copied; // the end of the copied part of the text before
+    private int next; // the first earlier replacement that is not in the list yet
 
     Edits(ScrubbedText before) {
         this.before = before;
     }
 
-    /** Replaces an item, which lies behind those that were replaced before. */
+    /** Replaces an item, which must follow all items replaced so far. */
     void replace(int start, int end, String mark) {
         copy(start);
         while (next < before.replacements().size()
                 && before.replacements().get(next).start() < end) {
-            next++; // it is a part of this item
+            next++; // part of this item
         }
         int at = kept.length();
         kept.append(mark);

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules for e-mail addresses: as mail programs write them, and spelled for people. */
+/** The rules for e-mail addresses, in the form of mail programs and spelled out. */
 final class EmailRules {
     private static final String LOCAL = "[\\p{L}\\p{N}._+'#*~!$^-]";
 
-    /** The address of a recipient within that of a list's returns: list-jane=example.org@lists.example.com. */
+    /** The address of a recipient within the bounce address of a mailing list: list-jane=example.org@lists.example.com. */
     private static final String RECIPIENT = "=(?=[\\p{L}\\p{N}.-]{1,64}+@)(?=[\\p{L}\\p{N}-]{1,64}+\\.)";
 
     private static final String LOCAL_PART =
@@ -21,8 +21,8 @@ final class EmailRules {
             " ?[\\[({] ?(?i:dot|punkt|point|punto) ?[\\])}] ?|\\[\\.]|\\(\\.\\)" + "|&#0{0,4}46;|&#[xX]0{0,4}2[eE];";
 
     /**
-     * A local part, quoted or not, an at sign, which may be encoded, in brackets or before a line break, and labels of a domain
-     * of which the last begins with a letter.
+     * A local part, quoted or not; an at sign, possibly encoded, in brackets or before a line break; and domain labels, the
+     * last of which begins with a letter.
      */
     static final PatternRule EMAIL = new PatternRule(
             "email",
@@ -33,7 +33,7 @@ final class EmailRules {
             EmailRules::endOfEmail,
             EmailRules::canonical);
 
-    /** An address with a spelled at sign: {@code jane [at] example [dot] org}, {@code jane AT example DOT org}. */
+    /** An address with a spelled-out at sign: {@code jane [at] example [dot] org}, {@code jane AT example DOT org}. */
     static final PatternRule SPELLED = new PatternRule(
             "email",
             TextTraits.SPELLED_AT,
@@ -48,16 +48,19 @@ final class EmailRules {
     private static final Pattern ANY_AT =
             Pattern.compile("@\\s[\\s>|]*+|\\s?[\\[({<]\\s?(?i:at|@)\\s?[\\])}>]\\s?| AT |" + ENCODED_AT);
 
-    /** A local part of 64 characters, and one more, so that no part of a longer one is taken. */
+    /** The scanned length: a local part of 64 characters and more, so that no part of a longer one matches. */
     private static final int LONGEST_LOCAL_PART = 66;
 
-    /** Accounts of version control systems, which everybody shares: git@github.com. */
+    /** The shared accounts of version control systems, as in git@github.com. */
     private static final Set<String> SHARED_ACCOUNTS = Set.of("git", "hg", "svn", "cvs", "bzr");
 
-    /** A version after an at sign: {@code tool@1.0.0-beta.rc}, {@code action@v4.1}; or the scale of a picture: {@code logo@2x.png}. */
+    /**
+     * A version after an at sign, as in {@code tool@1.0.0-beta.rc} and {@code action@v4.1}, or the scale of an image, as in
+     * {@code logo@2x.png}.
+     */
     private static final Pattern VERSION_OR_SCALE = Pattern.compile("[vV]?\\d++\\.\\d.*|\\d++(?:\\.\\d++)?x\\..*");
 
-    /** Ends of file names that are not top-level domains. */
+    /** File extensions that are not top-level domains. */
     private static final Set<String> FILE_EXTENSIONS = Set.of(
             ("png jpg jpeg gif svg webp avif bmp ico tif tiff pdf doc docx xls xlsx ppt pptx odt csv tsv txt log xml html htm xhtml "
                             + "json jsonl yaml yml toml ini conf cfg properties css scss less js mjs jsx ts tsx vue java class jar "
@@ -77,14 +80,14 @@ final class EmailRules {
         return Starts.NONE;
     }
 
-    /** Returns the next start of a word, or of words in quotation marks, that end at an at sign. */
+    /** Returns the next start of a word or quoted words that end at an at sign. */
     private static int nextLocalPart(String text, int from) {
         for (int at = nextAt(text, from); at != Starts.NONE; at = nextAt(text, at + 1)) {
             int end = at > 0 && "[({".indexOf(text.charAt(at - 1)) >= 0 ? at - 1 : at;
             end = end < at && end > 0 && text.charAt(end - 1) == ' ' ? end - 1 : end;
             int start = Math.max(from, startOfLocalPart(text, end));
             while (start < end && start > 0 && isLocal(text.charAt(start - 1)) && text.charAt(start) != '"') {
-                start++; // the middle of a word
+                start++; // skips the rest of a word
             }
             if (start < end) {
                 return start > from && text.charAt(start - 1) == '"' ? start - 1 : start;
@@ -130,7 +133,7 @@ final class EmailRules {
         int domainStart = found.start(upperCase ? "DOMAIN" : "domain");
         int last = found.end();
         while (last > domainStart && !endsLabel(text, last)) {
-            last--; // the full stop of the sentence
+            last--; // excludes the full stop of the sentence
         }
         String local = text.substring(start, atStart);
         String domain = ANY_DOT.matcher(text.substring(domainStart, last)).replaceAll(".");

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The chosen rules of extensions, with their settings. Problems are collected, not thrown. */
+/** The chosen rules of extensions with their settings. Problems are collected, not thrown. */
 final class ExtensionRules {
     private static final String OPTIONS = "scrubOptions";
 
@@ -27,8 +27,8 @@ final class ExtensionRules {
     /**
      * Creates the rules.
      *
-     * @param installed the factories by the names of their rules
-     * @param chosen the names of all rules of the choice
+     * @param installed the factories by rule name
+     * @param chosen the names of all chosen rules
      */
     ExtensionRules(Map<String, ScrubRuleFactory<?>> installed, Set<String> chosen, Problems problems) {
         this.installed = installed;
@@ -60,7 +60,7 @@ final class ExtensionRules {
         }
     }
 
-    /** Creates the rule with its settings; returns null if it is not a rule of an extension, or after a problem. */
+    /** Creates the rule with its settings. Returns null if no extension provides the rule, or after a problem. */
     @Nullable
     ScrubRule create(String name) {
         ScrubRuleFactory<?> factory = installed.get(name);
@@ -92,7 +92,7 @@ final class ExtensionRules {
         }
     }
 
-    /** A rule that finds something in a mark would change a text at every scrub. */
+    /** Refuses a rule that finds an item in a mark, because it would change a text at every scrub. */
     private void requireNoFindInMarks(OwnRule rule) {
         for (String kind : chosen) {
             for (String mark : List.of("[" + kind + "]", "[" + kind + ":abcdefghijklmnop]")) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules for IP addresses of version 4 and 6. */
+/** The rules for IPv4 and IPv6 addresses. */
 final class IpAddressRules {
     private static final String DOT = "(?:\\.|\\[\\.]|\\(\\.\\)|\\[dot])";
 
@@ -18,7 +18,7 @@ final class IpAddressRules {
             IpAddressRules::endOfVersion4,
             IpAddressRules::digitsAndDots);
 
-    /** Words before four numbers that are a version or a place in a document rather than an address. */
+    /** Words after which four numbers are a version or a section number, not an address. */
     private static final Set<String> NUMBERED =
             Set.of(("v ver version versions rel release releases rev revision build firmware"
                             + " driver kernel update upgrade patch hotfix jar war dll exe rpm deb apk gem msi lib libs library package"
@@ -28,15 +28,15 @@ final class IpAddressRules {
                             + " requirement req rule \u00a7")
                     .split(" "));
 
-    /** A comparison of versions, the time of a revision, an upgrade, or the coordinates of an artifact. */
+    /** The text before a version: a version comparison, a revision's timestamp, an upgrade, or artifact coordinates. */
     private static final Pattern VERSION_FOLLOWS = Pattern.compile("(?:>=|<=|~>|~=|\\^) ?$|[+-]\\d{4}\t$"
             + "|(?i:upgrad|downgrad|updat)\\p{L}{0,4} (?:from \\S{1,20} )?(?i:to|from) $"
             + "|\\p{L}[\\p{L}\\p{N}_-]{0,32}\\.[\\p{L}\\p{N}._-]{1,64}:\\p{L}[\\p{L}\\p{N}._-]{0,64}:$");
 
-    /** The last characters before a version of which {@link #VERSION_FOLLOWS} is a part. */
+    /** The last characters of a match of {@link #VERSION_FOLLOWS}. */
     private static final String BEFORE_VERSION = "=>^:om\t";
 
-    /** What follows four numbers that are a version. */
+    /** The text after four numbers that are a version. */
     private static final Pattern AFTER_VERSION =
             Pattern.compile("(?i)-(?:snapshot|alpha|beta|rc|release|final|ga|dev|pre|b|build|m)\\.?\\d{0,4}(?!\\p{L})"
                     + "| (?:release|version|build|update|jar|snapshot|hotfix|patch|firmware)(?!\\p{L})");
@@ -53,7 +53,7 @@ final class IpAddressRules {
             IpAddressRules::endOfVersion6,
             found -> found.toLowerCase(Locale.ROOT));
 
-    /** The first groups that are in use: global, unique local, link-local and multicast addresses, and translated ones. */
+    /** The assigned first groups: global, unique local, link-local, multicast and translated addresses. */
     private static final Pattern FIRST_GROUP =
             Pattern.compile("(?i)[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]" + "|ff[0-9a-f]{2}|64");
 
@@ -113,7 +113,7 @@ final class IpAddressRules {
         return true;
     }
 
-    /** Returns the next run of hexadecimal digits and colons that has two colons with at most a group between them. */
+    /** Returns the next run of hexadecimal digits and colons that has two colons with at most one group between them. */
     private static int nextVersion6(String text, int from) {
         for (int colon = text.indexOf(':', from); colon >= 0; colon = text.indexOf(':', colon + 1)) {
             int group = colon + 1;
@@ -143,7 +143,9 @@ final class IpAddressRules {
         return isVersion6(text.substring(start, last)) ? last : start;
     }
 
-    /** Returns whether the text has eight groups, or fewer around one {@code ::}; the last two may be an IPv4 address. */
+    /**
+     * Returns whether the text has eight groups, or fewer around one {@code ::}. The last two groups may be an IPv4 address.
+     */
     private static boolean isVersion6(String text) {
         int gap = text.indexOf("::");
         if (gap != text.lastIndexOf("::") || text.contains(":::") || !isInUse(text)) {
@@ -158,8 +160,8 @@ final class IpAddressRules {
     }
 
     /**
-     * Returns whether an address can begin like this. Other texts with colons are scopes of programs ({@code add::dead:beef}),
-     * slices of lists ({@code 1::2}), times or hardware addresses.
+     * Returns whether an assigned address can begin like this. Other texts with colons are program scopes ({@code
+     * add::dead:beef}), list slices ({@code 1::2}), times or hardware addresses.
      */
     private static boolean isInUse(String text) {
         boolean digit = text.chars().anyMatch(c -> c >= '0' && c <= '9');

@@ -1,9 +1,9 @@
 package dev.geotherm.anchors.scrub;
 
 /**
- * A text for the rules of extensions, which ends a search that reads it far more often than its length explains: a pattern that
- * backtracks without bounds would not end by itself. The bound is a number of reads, not a time, so the same texts are refused
- * on every machine. For one thread.
+ * A text for the rules of extensions that limits the number of reads in proportion to its length. It ends the search of a
+ * pattern with unbounded backtracking. The limit is a number of reads instead of a time, so the same texts are refused on
+ * every machine. Not thread-safe.
  */
 final class MeteredText implements CharSequence {
     private static final long READS_PER_CHARACTER = 200;
@@ -17,7 +17,7 @@ final class MeteredText implements CharSequence {
         left = FREE_READS + READS_PER_CHARACTER * text.length();
     }
 
-    /** Thrown within a rule that reads too much. */
+    /** Thrown in a rule that exceeds the limit. */
     static final class ExhaustedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class MeteredText implements CharSequence {
         }
     }
 
-    /** Returns whether more was read than allowed. */
+    /** Returns whether the limit was exceeded. */
     boolean isExhausted() {
         return left < 0;
     }

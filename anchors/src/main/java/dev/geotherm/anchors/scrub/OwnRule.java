@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of an extension, whose results are checked. An error names the rule and never contains the text, because nobody knows
- * what personal data that has.
+ * A rule of an extension, with checks of its results. An error names the rule, but never contains the text, which may
+ * include personal data.
  *
  * @param name the name of the rule
  * @param rule the rule of the extension
@@ -83,7 +83,7 @@ record OwnRule(String name, ScrubRule rule) implements ScrubRule {
                 + ". Nothing is stored until it works: correct the rule, or remove it from anchors.scrubRules");
     }
 
-    /** Returns the type and place of a failure; its message may contain the text. */
+    /** Returns the type and place of a failure, without its message, which may contain the text. */
     private static String where(Throwable failed) {
         StackTraceElement[] trace = failed.getStackTrace();
         return failed.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);

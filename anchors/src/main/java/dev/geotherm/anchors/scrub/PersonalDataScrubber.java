@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A scrubber of personal data: replaces keys and passwords, e-mail addresses, IP addresses, IBANs, payment card numbers and
- * telephone numbers, and what the rules of extensions find. By default a mark takes the place of an item: {@code [secret]},
- * {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} and {@code [phone]}.
+ * A thread-safe scrubber of personal data. It replaces keys and passwords, e-mail addresses, IP addresses, IBANs, payment
+ * card numbers, telephone numbers, and the items that rules of extensions find. By default, an item is replaced with a mark:
+ * {@code [secret]}, {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} or {@code [phone]}.
  *
- * <p>A number with check digits is replaced only if they are right, a telephone number only in a form that ordinary numbers
- * do not have. Invisible characters, such as soft hyphens and joiners, do not hide an item. A rule runs only if the text has a
- * character that all items of the rule have, and only where an item can start: most texts need no rule. Time is linear in
- * the text's length for any text, because every pattern is bounded. A second scrub changes nothing. Safe for use by many threads.
+ * <p>A number with check digits is replaced only if these are correct, and a telephone number only in a form that ordinary
+ * numbers do not have. Invisible characters, such as soft hyphens and joiners, do not hide an item. A rule runs only if the
+ * text contains a character that all items of the rule contain, and only at possible starts of an item; most texts need no
+ * rule. The time is linear in the length of any text, because every pattern is bounded. Scrubbing is idempotent.
  */
 public final class PersonalDataScrubber {
-    /** The version of the rules: one more when they find other things, so that texts of earlier versions are scrubbed again. */
+    /**
+     * The version of the rules. Increment it whenever the rules find different items; texts of earlier versions are then
+     * scrubbed again.
+     */
     static final int VERSION = 3;
 
-    /** In order: what an earlier rule replaces, a later one cannot misread. */
+    /** Ordered: an earlier rule replaces items that a later one would misread. */
     static final List<PatternRule> RULES = List.of(
             SecretRule.TOKEN,
             SecretRule.CREDENTIAL,
@@ -36,7 +39,7 @@ public final class PersonalDataScrubber {
     private final boolean drops;
     private final String fingerprint;
 
-    /** Creates a scrubber with every rule of this package, which puts marks into the place of items. */
+    /** Creates a scrubber with all rules of this package, which replaces items with marks. */
     public PersonalDataScrubber() {
         this(RULES.stream().map(ActiveRule::masking).toList(), fingerprint(""));
     }
@@ -54,7 +57,7 @@ public final class PersonalDataScrubber {
     /** Returns the text without personal data. */
     public ScrubbedText scrub(String text) {
         ScrubbedText scrubbed = once(ScrubbedText.unchanged(text));
-        // What was on both sides of a dropped item may be an item together.
+        // The text on both sides of a dropped item may form a new item.
         for (ScrubbedText before = null; drops && !scrubbed.equals(before); ) {
             before = scrubbed;
             scrubbed = once(before);
@@ -62,7 +65,7 @@ public final class PersonalDataScrubber {
         return scrubbed;
     }
 
-    /** Returns the same text if no rule finds anything in it. */
+    /** Applies each rule once; returns the same text if no rule finds anything. */
     private ScrubbedText once(ScrubbedText text) {
         ScrubbedText scrubbed = text;
         int traits = traits(text.text());
@@ -82,12 +85,12 @@ public final class PersonalDataScrubber {
                 : traits | TextTraits.of(SearchForm.separated(text).text());
     }
 
-    /** Returns a text that is different if texts are scrubbed otherwise, apart from the settings; without any secret. */
+    /** Returns a text that identifies the rules and the key, but not the settings, and that contains no secret. */
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** Returns how many items of each kind were found, of those that were. */
+    /** Returns the number of found items by kind, without kinds that were not found. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         rules.forEach(rule -> counts.merge(rule.kind(), rule.items().sum(), Long::sum));

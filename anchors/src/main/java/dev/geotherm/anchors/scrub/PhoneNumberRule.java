@@ -15,19 +15,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rule for telephone numbers, in forms that ordinary numbers do not have: after a plus sign or 00, after a word for
- * telephone, with a trunk zero, or as the three groups of North America. libphonenumber decides about the first two and the
- * trunk zero.
+ * The rules for telephone numbers in forms that ordinary numbers do not have: after a plus sign or 00, after a word for
+ * telephone, with a trunk zero, or in the three groups of North America. libphonenumber validates all but the last form.
  */
 final class PhoneNumberRule {
     private static final int FEWEST = 7;
     private static final int MOST = 15;
 
-    /** The countries with a trunk zero that are tried; with more of them, nearly every number would be valid in one. */
+    /** The tried countries with a trunk zero. With more countries, nearly every number would be valid in one of them. */
     private static final List<String> TRUNK_ZERO =
             List.of("DE", "AT", "CH", "FR", "GB", "IE", "NL", "BE", "SE", "FI", "AU", "NZ", "ZA", "JP", "TR");
 
-    /** What a person has; numbers of other types belong to companies, and some are short enough to be anything. */
+    /**
+     * The types of personal numbers. Numbers of other types belong to companies, and some are short enough to be anything.
+     */
     private static final Set<PhoneNumberType> PERSONAL = EnumSet.of(
             PhoneNumberType.FIXED_LINE,
             PhoneNumberType.MOBILE,
@@ -50,12 +51,15 @@ final class PhoneNumberRule {
                     + "|puhelin|\u0442\u0435\u043b|\u0442\u0435\u043b\u0435\u0444\u043e\u043d|\u96fb\u8a71|\u7535\u8bdd"
                     + "|\uc804\ud654)";
 
-    /** A word for telephone, perhaps one for number, and a sign: {@code Tel.-Nr.:}, {@code "phone_number": "}, {@code fax030}. */
+    /**
+     * A word for telephone, optionally a word for number, and a sign: {@code Tel.-Nr.:}, {@code "phone_number": "}, {@code
+     * fax030}.
+     */
     private static final String INTRODUCTION =
             WORD + "(?:[ ._-]{0,2}(?i:numbers?|nummer|num|nos?|nr|n\u00b0|n\u00famero"
                     + "|num\u00e9ro))?(?!\\p{L})[\"'.]{0,2}[ \\t]?[:=]?[ _\\t]?[\"']?(?:" + Borders.BREAK + ")?";
 
-    /** A number with a word for telephone before it. */
+    /** A number after a word for telephone. */
     static final PatternRule NAMED = new PatternRule(
             "phone",
             TextTraits.DIGIT,
@@ -64,7 +68,7 @@ final class PhoneNumberRule {
             PhoneNumberRule::end,
             PhoneNumberRule::canonical);
 
-    /** A number that is known by its form. */
+    /** A number recognised by its form. */
     static final PatternRule PHONE = new PatternRule(
             "phone",
             TextTraits.DIGIT,
@@ -91,10 +95,12 @@ final class PhoneNumberRule {
     private static final int LONGEST_GAP = 16;
     private static final int LONGEST_WORD = 20;
 
-    /** The fewest digits of a number that is glued to a word for telephone: shorter ones are names, such as cell1234567. */
+    /** The minimum number of digits directly after a word for telephone. Shorter ones are names, such as cell1234567. */
     private static final int FEWEST_GLUED = 9;
 
-    /** The fewest digits after a word with a colon or full stop, because some countries have such short numbers. */
+    /**
+     * The minimum number of digits after a word with a colon or full stop, because some countries have such short numbers.
+     */
     private static final int FEWEST_SIGNED = 5;
 
     private static final Pattern SIGNED = Pattern.compile("^\\p{L}[^\\d]*?[.:]");
@@ -102,7 +108,7 @@ final class PhoneNumberRule {
 
     private PhoneNumberRule() {}
 
-    /** Returns the next digit that continues no other one, or sign before a digit. */
+    /** Returns the next digit that does not follow another digit, or the next sign before a digit. */
     private static int nextNumber(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -115,7 +121,7 @@ final class PhoneNumberRule {
         return Starts.NONE;
     }
 
-    /** Returns the next start of one of the last two words before a digit. */
+    /** Returns the next start of either of the last two words before a digit. */
     private static int nextIntroduction(String text, int from) {
         for (int digit = Starts.digit(text, from); digit != Starts.NONE; digit = Starts.digit(text, digit + 1)) {
             int last = startOfWord(text, digit);
@@ -129,7 +135,7 @@ final class PhoneNumberRule {
         return Starts.NONE;
     }
 
-    /** Returns the start of the word before an index; the index itself if there is none near it. */
+    /** Returns the start of the word before an index, or the index itself if no word is near. */
     private static int startOfWord(String text, int index) {
         int end = index;
         while (end > 0 && index - end < LONGEST_GAP && !Character.isLetterOrDigit(text.charAt(end - 1))) {
@@ -171,7 +177,7 @@ final class PhoneNumberRule {
         return Starts.isDigit(text, end + 1) && text.charAt(end) == ':';
     }
 
-    /** Returns whether it is a long postcode of the United States, after the letters of a state: {@code MA 02111-1307}. */
+    /** Returns whether the digits are a US ZIP+4 code after the letters of a state: {@code MA 02111-1307}. */
     private static boolean isPostcode(String text, int start, String found) {
         return POSTCODE.matcher(found).matches()
                 && STATE.matcher(text.substring(Math.max(0, start - LONGEST_STATE), start))
@@ -193,9 +199,9 @@ final class PhoneNumberRule {
     }
 
     /**
-     * Returns the end of the longest number: a group that follows may be something else, such as the next number.
+     * Returns the end of the longest valid number. A following group may be something else, such as the next number.
      *
-     * @param isComplete whether a number needs nothing of the next line
+     * @param isComplete whether a number is complete without the next line
      */
     private static int longest(
             String text, int start, int end, int fewest, Predicate<String> isNumber, Predicate<String> isComplete) {
@@ -216,7 +222,7 @@ final class PhoneNumberRule {
         return closes && text.charAt(start) == '(' ? longest + 1 : longest;
     }
 
-    /** Returns the number after a country code, if the digits have both. */
+    /** Returns the parsed number, if the digits have a country code and a number. */
     private static Optional<PhoneNumber> parsed(String number) {
         try {
             return Optional.of(LIBRARY.parse("+" + NO_DIGITS.matcher(number).replaceAll(""), NO_COUNTRY));
@@ -225,7 +231,10 @@ final class PhoneNumberRule {
         }
     }
 
-    /** A number that is free of charge in one country is no person's in another: 0800 is a prefix in most. */
+    /**
+     * Returns whether a number is personal in a country with a trunk zero, and toll-free in none of them: 0800 is a prefix
+     * in most.
+     */
     private static boolean isNational(String number) {
         String digits = NO_DIGITS.matcher(number).replaceAll("");
         Set<PhoneNumberType> types = EnumSet.noneOf(PhoneNumberType.class);
@@ -233,13 +242,13 @@ final class PhoneNumberRule {
             try {
                 types.add(LIBRARY.getNumberType(LIBRARY.parse(digits, country)));
             } catch (NumberParseException noNumber) {
-                // not a number in this country
+                // not a number of this country
             }
         }
         return !types.contains(PhoneNumberType.TOLL_FREE) && types.stream().anyMatch(PERSONAL::contains);
     }
 
-    /** Returns the digits, after a plus sign if the country is known. */
+    /** Returns the digits, with a plus sign if the country is known. */
     private static String canonical(String found) {
         String digits = NO_DIGITS
                 .matcher(found.startsWith("%") ? found.substring(3) : found)

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of pseudonyms, as settings write it.
+ * The setting of the key for pseudonyms.
  *
- * @param key the key; empty if it is in a file or there are none
- * @param file the file with the key; empty for none
+ * @param key the key; empty if it is in a file or no pseudonyms are used
+ * @param file the file with the key; empty if there is none
  */
 record PseudonymKey(Secret key, String file) {
     private static final String KEY = "scrubKey";
     private static final String KEY_FILE = "scrubKeyFile";
 
-    /** Returns the pseudonyms of this key; null if none are needed, or after a problem. */
+    /** Returns the maker of pseudonyms with this key, or null if none is needed or after a problem. */
     @Nullable
     Pseudonyms pseudonyms(boolean needed, Problems problems) {
         if (!key.isEmpty() && !file.isBlank()) {

@@ -8,13 +8,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A maker of keyed pseudonyms: the first 64 bits of an HMAC-SHA-256 of kind and item, as letters only, so that no rule takes one
- * for a number. Whoever has the key can find out whether a pseudonym is that of a known item; without it, nobody can.
- *
- * <p>Safe for use by many threads.
+ * A thread-safe maker of keyed pseudonyms: the first 64 bits of an HMAC-SHA-256 of kind and item, written in letters, which
+ * no rule mistakes for a number. Only with the key can one test whether a pseudonym belongs to a known item.
  */
 final class Pseudonyms {
-    /** Characters of the shortest key: a shorter one could be found by trying. */
+    /** The minimum length of the key in characters; a shorter key could be found by brute force. */
     static final int SHORTEST_KEY = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +24,7 @@ final class Pseudonyms {
         this.key = new SecretKeySpec(key.reveal().getBytes(UTF_8), ALGORITHM);
     }
 
-    /** Returns the pseudonym of an item; the same for the same kind, item and key. */
+    /** Returns the pseudonym of an item, which depends only on kind, item and key. */
     String of(String kind, String item) {
         byte[] hash = mac().doFinal((kind + '\0' + item).getBytes(UTF_8));
         StringBuilder letters = new StringBuilder();
@@ -36,7 +34,7 @@ final class Pseudonyms {
         return letters.toString();
     }
 
-    /** Returns a text that is different for another key, and tells nothing about this one. */
+    /** Returns a text that identifies the key without revealing anything about it. */
     String fingerprint() {
         return of("", "");
     }
@@ -46,7 +44,7 @@ final class Pseudonyms {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             return mac;
-        } catch (GeneralSecurityException impossible) { // every JDK has it
+        } catch (GeneralSecurityException impossible) { // every JDK provides HmacSHA256
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,11 +1,11 @@
 package dev.geotherm.anchors.scrub;
 
-/** What happens to an item of personal data. */
+/** The action for an item of personal data. */
 enum ScrubAction {
-    /** A mark with its kind takes its place. */
+    /** Replaces the item with a mark that names its kind. */
     MASK,
-    /** It is removed, and nothing takes its place. */
+    /** Removes the item without a replacement. */
     DROP,
-    /** A mark with its kind and a pseudonym takes its place. */
+    /** Replaces the item with a mark that contains its kind and a pseudonym. */
     PSEUDONYM
 }

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choice of a scrubber's rules, as settings write it.
+ * The settings from which a scrubber is created.
  *
- * @param rules the names of the rules; {@link #BUILT_IN} stands for all of this package
- * @param options settings of rules of extensions: {@code badge.prefix=B-}
- * @param actions what happens to items of a kind: {@code email=pseudonym}; the others are masked
- * @param key the key of pseudonyms; empty if it is in a file or there are none
- * @param keyFile the file with the key; empty for none
+ * @param rules the names of the rules; {@link #BUILT_IN} stands for all rules of this package
+ * @param options the settings of rules of extensions, such as {@code badge.prefix=B-}
+ * @param actions the actions by kind, such as {@code email=pseudonym}; items of other kinds are masked
+ * @param key the key for pseudonyms; empty if it is in a file or no pseudonyms are used
+ * @param keyFile the file with the key; empty if there is none
  */
 public record ScrubberChoice(
         List<String> rules, List<String> options, List<String> actions, Secret key, String keyFile) {
@@ -39,7 +39,7 @@ public record ScrubberChoice(
     /**
      * Creates the scrubber. The rules of extensions come first, in the order of the choice.
      *
-     * @param extensions has the rules of extensions
+     * @param extensions the source of the rules of extensions
      * @throws SettingsException with every problem
      */
     public PersonalDataScrubber scrubber(Extensions extensions) {

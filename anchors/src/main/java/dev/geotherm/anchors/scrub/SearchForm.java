@@ -3,23 +3,23 @@ package dev.geotherm.anchors.scrub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form of a text that rules search, with an ASCII character in place of each variant of a digit, space, hyphen or sign, so
- * that patterns need ASCII separators only.
+ * The form of a text that rules search. An ASCII character replaces each variant of a digit, space, hyphen or sign, so
+ * patterns only need ASCII separators.
  *
- * <p>Invisible characters, such as soft hyphens and joiners, can be anywhere. A reader does not see them, so the
- * {@linkplain #joined joined} form leaves them out. Some separate two items, so the {@linkplain #separated separated} form has
- * a space or hyphen in place of those that separate digits from other digits or from letters.
+ * <p>Invisible characters, such as soft hyphens and joiners, can be anywhere. The {@linkplain #joined joined} form omits
+ * them, because a reader does not see them. Some of them separate two items, so the {@linkplain #separated separated} form
+ * replaces those between digits, or between digits and letters, with a space or hyphen.
  */
 final class SearchForm {
     private static final char FULL_WIDTH_FIRST = '\uff01';
     private static final char FULL_WIDTH_LAST = '\uff5e';
     private static final int FULL_WIDTH_OFFSET = FULL_WIDTH_FIRST - '!';
     private static final char SOFT_HYPHEN = '\u00ad';
-    private static final int LONGEST_PART = 3; // digits between two dots
+    private static final int LONGEST_PART = 3; // the maximum number of digits between two dots
 
     private final String original;
     private final String text;
-    private final int @Nullable [] offsets; // of its characters in the original; null if they are the same
+    private final int @Nullable [] offsets; // of the characters in the original; null if unchanged
 
     private SearchForm(String original, String text, int @Nullable [] offsets) {
         this.original = original;
@@ -48,7 +48,7 @@ final class SearchForm {
         return new SearchForm(text, form.toString(), form.length() == text.length() ? null : offsets);
     }
 
-    /** Returns the form with a space or hyphen in place of invisible characters beside a digit. */
+    /** Returns the form with a space or hyphen instead of invisible characters beside a digit. */
     static SearchForm separated(String text) {
         SearchForm joined = joined(text);
         if (joined.isWhole()) {
@@ -78,7 +78,7 @@ final class SearchForm {
                 || (digitBehind && Character.isLetter(joined.charAt(index - 1)));
     }
 
-    /** Returns whether the digits around an index are one part of a dotted number, such as a version. */
+    /** Returns whether the digits around an index are part of a dotted number, such as a version. */
     private static boolean isDotted(String joined, int index) {
         int first = index;
         while (index - first < LONGEST_PART && Starts.isDigit(joined, first - 1)) {
@@ -94,7 +94,7 @@ final class SearchForm {
 
     private static boolean hasVariants(String text) {
         for (int i = 0; i < text.length(); i++) {
-            int c = text.codePointAt(i); // inside a surrogate pair, this is the low surrogate, which is no variant
+            int c = text.codePointAt(i); // inside a surrogate pair, this is the low surrogate, which is not a variant
             if (isInvisible(c) || ascii(c) != c) {
                 return true;
             }
@@ -106,36 +106,36 @@ final class SearchForm {
         return text;
     }
 
-    /** Returns whether no character was left out; the joined and separated forms are then equal. */
+    /** Returns whether no character was omitted; then the joined and separated forms are equal. */
     boolean isWhole() {
         return offsets == null;
     }
 
-    /** Returns the place in the original of an item that starts here. */
+    /** Returns the start in the original of an item that starts at an index. */
     int start(int start) {
         return offsets == null ? start : offsets[start];
     }
 
-    /** Returns the place in the original of the end of an item that ends here. */
+    /** Returns the end in the original of an item that ends at an index. */
     int end(int end) {
         return offsets == null ? end : offsets[end - 1] + Character.charCount(original.codePointAt(offsets[end - 1]));
     }
 
-    /** Returns whether a character has no glyph: the default ignorable code points of Unicode, and controls. */
+    /** Returns whether a character has no glyph: Unicode's default ignorable code points, and control characters. */
     private static boolean isInvisible(int c) {
         if (c >= ' ' && c < 0x7f) {
             return false;
         }
         return Character.isIdentifierIgnorable(c) // controls and format characters
                 || (c >= 0xfe00 && c <= 0xfe0f) // variation selectors
-                || (c >= 0xe0000 && c <= 0xe0fff) // more of them
-                || (c >= 0x180b && c <= 0x180f) // those of Mongolian
+                || (c >= 0xe0000 && c <= 0xe0fff) // tags and more variation selectors
+                || (c >= 0x180b && c <= 0x180f) // Mongolian variation selectors
                 || c == 0x034f // combining grapheme joiner
-                || c == 0x115f // fillers of Hangul
+                || c == 0x115f // Hangul fillers
                 || c == 0x1160
                 || c == 0x3164
                 || c == 0xffa0
-                || c == 0x17b4 // inherent vowels of Khmer
+                || c == 0x17b4 // Khmer inherent vowels
                 || c == 0x17b5;
     }
 

@@ -12,8 +12,8 @@ final class SecretRule {
     private static final String FIRST_LETTERS_OF_NAMES = "tTpPsScCaAeEmMlL";
 
     /**
-     * Tokens with a prefix of their issuer: Amazon, GitHub, GitLab, Slack, Google, Stripe, OpenAI and Anthropic, npm, PyPI,
-     * Hugging Face, SendGrid; JSON web tokens; private keys in PEM, also those without an end.
+     * Tokens with the prefix of an issuer (Amazon, GitHub, GitLab, Slack, Google, Stripe, OpenAI and Anthropic, npm, PyPI,
+     * Hugging Face, SendGrid), JSON web tokens, and PEM private keys, even without an end line.
      */
     static final PatternRule TOKEN = new PatternRule(
             "secret",
@@ -36,7 +36,7 @@ final class SecretRule {
                     hasDigit(candidate.group()) || candidate.group().startsWith("-") ? candidate.end() : start,
             UnaryOperator.identity());
 
-    /** A key of something: the word alone is a name of anything. */
+    /** A qualified key, because the word "key" alone can name anything. */
     private static final String KEY =
             "(?:api|access|secret|private|auth|account|encryption|signing|master|client|shared|license)"
                     + "[_. -]?key(?:[_-]?id)?";
@@ -44,7 +44,7 @@ final class SecretRule {
     private static final String VALUE = "[^\\s\"',;<>\\[\\](){}]";
     private static final Pattern REST = Pattern.compile(VALUE + "*+");
 
-    /** A name such as {@code api_key} and its value, a credential in a header, or a user with a password in an address. */
+    /** A name such as {@code api_key} with its value, a credential in a header, or a user with a password in a URL. */
     static final PatternRule CREDENTIAL = new PatternRule(
             "secret",
             TextTraits.CREDENTIAL,
@@ -61,7 +61,7 @@ final class SecretRule {
 
     private SecretRule() {}
 
-    /** Returns the next first letter of a prefix, or five hyphens. */
+    /** Returns the next first letter of a prefix, or the next five hyphens. */
     private static int nextToken(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -73,7 +73,7 @@ final class SecretRule {
         return Starts.NONE;
     }
 
-    /** Returns the next first letter of a name, at any place in a word, or user of an address. */
+    /** Returns the next first letter of a name, anywhere in a word, or the next user of a URL. */
     private static int nextCredential(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             if (FIRST_LETTERS_OF_NAMES.indexOf(text.charAt(i)) >= 0 || text.startsWith("://", i - 3)) {
@@ -87,7 +87,7 @@ final class SecretRule {
         return text.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** A check of the value, without its name. */
+    /** A check of the value without its name. */
     private static final class CredentialCheck implements PatternRule.Check {
         @Override
         public int start(Matcher candidate) {
@@ -103,7 +103,10 @@ final class SecretRule {
             return !isRandom(candidate.group("value")) ? start : rest.lookingAt() ? rest.end() : candidate.end();
         }
 
-        /** Returns whether a value is no word, variable or path: it has digits among its letters, or is longer than any. */
+        /**
+         * Returns whether a value is not a word, variable or path: it mixes digits and letters, or is longer than any of
+         * these.
+         */
         private static boolean isRandom(String value) {
             boolean letter = value.chars().anyMatch(Character::isLetter);
             boolean reference =

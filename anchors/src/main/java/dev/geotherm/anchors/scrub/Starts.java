@@ -1,17 +1,17 @@
 package dev.geotherm.anchors.scrub;
 
 /**
- * The places of a text at which a candidate can start, so that a pattern is tried only there: a scan for a digit or a sign costs
- * a fraction of a pattern at each character.
+ * A finder of the possible starts of candidates in a text. Scanning for a digit or a sign costs a fraction of trying a
+ * pattern at each character.
  */
 @FunctionalInterface
 interface Starts {
     int NONE = -1;
 
-    /** Returns the first possible start at or behind an index, or {@link #NONE}. */
+    /** Returns the first possible start at or after an index, or {@link #NONE}. */
     int next(String text, int from);
 
-    /** Returns the first digit at or behind an index that does not continue another one, or {@link #NONE}. */
+    /** Returns the first digit at or after an index that does not follow another digit, or {@link #NONE}. */
     static int digit(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             if (isDigit(text, i) && !isDigit(text, i - 1)) {
@@ -21,7 +21,7 @@ interface Starts {
         return NONE;
     }
 
-    /** Returns the first two letters with a digit behind them, or behind one more character. */
+    /** Returns the next two letters that are followed by a digit, directly or after one more character. */
     static int lettersBeforeDigit(String text, int from) {
         for (int digit = digit(text, from + 2); digit != NONE; digit = digit(text, digit + 1)) {
             int letters = isLetter(text, digit - 1) ? digit - 2 : digit - 3;

@@ -2,26 +2,26 @@ package dev.geotherm.anchors.scrub;
 
 import java.util.List;
 
-/** The characters and words that a text has in its {@link SearchForm}, and without which a rule cannot find anything. */
+/** The traits of a text: characters and words in its {@link SearchForm} without which a rule cannot find anything. */
 final class TextTraits {
     static final int NONE = 0;
     static final int DIGIT = 1;
 
-    /** An at sign, or what may begin an encoded one: a percent sign, or a reference of HTML. */
+    /** An at sign, or the beginning of an encoded one: a percent sign or an HTML character reference. */
     static final int AT = 2;
 
-    /** The word "at" in brackets, or in upper case between spaces. */
+    /** The word "at" in brackets, or "AT" between spaces. */
     static final int SPELLED_AT = 4;
 
     static final int COLON = 8;
 
-    /** A run of characters, digits among them, that is long enough for a token; or five hyphens, as around a private key. */
+    /** A run of characters with digits that is long enough for a token, or five hyphens, as around a private key. */
     static final int TOKEN = 16;
 
-    /** A word for a credential before a colon or an equals sign, or a user with a password in an address. */
+    /** A word for a credential before a colon or an equals sign, or a user with a password in a URL. */
     static final int CREDENTIAL = 32;
 
-    /** The ends of words for credentials, and of the header that contains some. */
+    /** The endings of words for credentials, and of the header that contains them. */
     private static final List<String> CREDENTIAL_ENDS = List.of(
             "key",
             "token",
@@ -48,7 +48,7 @@ final class TextTraits {
     /** Returns the traits of a text. */
     static int of(String form) {
         int traits = 0;
-        int run = 0; // length of the current run of characters of tokens
+        int run = 0; // the length of the current run of token characters
         int hyphens = 0;
         boolean digitInRun = false;
         for (int i = 0; i < form.length(); i++) {

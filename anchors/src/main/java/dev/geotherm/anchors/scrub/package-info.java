@@ -1,4 +1,4 @@
-/** Removal of personal data from texts, for the anchor store. Not exported. */
+/** The removal of personal data from texts, for the anchor store. Not exported. */
 @NullMarked
 package dev.geotherm.anchors.scrub;
 
