@@ -14,7 +14,7 @@ final class AnchorDirectory {
     private final Map<AnchorId, PooledAnchor> byId = new HashMap<>();
     /** The anchors, in no order. */
     private PooledAnchor[] all = new PooledAnchor[16];
-    /** By the row of its leader. */
+    /** By row: the anchor whose leader has the row. */
     private @Nullable PooledAnchor[] byRow = {};
 
     int size() {
@@ -26,12 +26,12 @@ final class AnchorDirectory {
         return byId.get(id);
     }
 
-    /** Returns the anchor whose leader has a row. */
+    /** Returns the anchor with a leader in a row. */
     PooledAnchor at(int row) {
         return requireNonNull(byRow[row], "anchor");
     }
 
-    /** Returns the anchor whose leader has a row, or null if there is no such anchor or no row. */
+    /** Returns the anchor with a leader in a row, or null if there is no such anchor or no such row. */
     @Nullable
     PooledAnchor atOrNull(int row) {
         return row == AnchorGraph.NONE ? null : byRow[row];
@@ -55,7 +55,7 @@ final class AnchorDirectory {
         byRow[row] = anchor;
     }
 
-    /** Removes the anchor whose leader has a row, and returns it. */
+    /** Removes and returns the anchor with a leader in a row. */
     PooledAnchor remove(int row) {
         PooledAnchor anchor = at(row);
         byRow[row] = null;

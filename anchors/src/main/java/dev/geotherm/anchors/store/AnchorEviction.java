@@ -4,10 +4,10 @@ import dev.geotherm.api.anchor.AnchorId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The eviction of a table's anchors: of those that are old or cold, and of those beyond the capacity.
+ * The eviction of a table's expired anchors, which are old or cold, and of anchors beyond the capacity.
  *
- * <p>A method returns false if the operation has too few pooled anchors, and is called again with more. Guarded by the
- * store's lock.
+ * <p>A method returns false if the operation has too few pooled anchors; the operation then repeats the call with more.
+ * Guarded by the store's lock.
  */
 final class AnchorEviction {
     private final AnchorTable table;
@@ -26,7 +26,7 @@ final class AnchorEviction {
         evicted += earlier.evicted;
     }
 
-    /** Evicts the anchors that are old or cold. */
+    /** Evicts anchors that are old or cold. */
     boolean evictExpired(AnchorOperation operation, long now) {
         for (PooledAnchor first = table.first(null); first != null && first.expiry < now; first = table.first(null)) {
             if (!evict(operation, first)) {
@@ -36,7 +36,7 @@ final class AnchorEviction {
         return true;
     }
 
-    /** Evicts the anchors beyond the capacity, but not the given one. */
+    /** Evicts anchors beyond the capacity, except the given one. */
     boolean evictSurplus(AnchorOperation operation, @Nullable PooledAnchor except) {
         int capacity = table.settings().maxAnchors();
         while (capacity > 0 && table.size() > capacity) {
@@ -51,7 +51,7 @@ final class AnchorEviction {
         return true;
     }
 
-    /** Removes all passages of an anchor: the first one of its leader's vector last, which ends it. */
+    /** Removes all passages of an anchor, the leader last, which ends the anchor. */
     private boolean evict(AnchorOperation operation, PooledAnchor anchor) {
         AnchorId id = anchor.id();
         for (StoredPassage passage : anchor.passages(table.graph)) {

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of adjacent vectors: which rows are leaders, and to which leader each row belongs.
+ * The graph of adjacent vectors, with the leaders and the leader of each row.
  *
- * <p>A vertex is a distinct vector with the passages that have it; its priority is that of its first passage. Passages with
- * equal vectors have the same neighbours, so this gives the same leaders as a vertex for each passage. Leaders and
- * followers have an index each: most searches need the leaders only.
+ * <p>A vertex is a distinct vector with its passages; its priority is the priority of its first passage. Passages with equal
+ * vectors have the same neighbours, so the leaders are the same as with one vertex per passage. Leaders and followers have
+ * separate indexes, because most searches need only the leaders.
  *
  * <p>Guarded by the store's lock.
  */
@@ -22,18 +22,18 @@ final class AnchorGraph {
     private double consolidation;
     private RelatedRows leaders;
     private RelatedRows followers;
-    /** By row: its leader, itself for a leader. */
+    /** By row: the row of its leader, which is itself for a leader. */
     private int[] owners = {};
 
     private float[] similarities = {};
     private @Nullable StoredPassage[] heads = {};
-    /** By row: the rows of the same anchor, as a ring. */
+    /** By row: the next row of the same anchor, in a ring. */
     private int[] nexts = {};
 
     private int[] previous = {};
     private long changes;
     private long comparisons;
-    /** The number of vectors that are not all zeros. */
+    /** The number of vectors other than zero vectors. */
     private int vectors;
 
     AnchorGraph(int dimension, double consolidation) {
@@ -83,7 +83,7 @@ final class AnchorGraph {
         return similarities[row];
     }
 
-    /** Returns the next row of the same anchor, or the row itself if it is alone. */
+    /** Returns the next row of the same anchor, or the row itself if there is no other. */
     int next(int row) {
         return nexts[row];
     }
@@ -101,7 +101,7 @@ final class AnchorGraph {
         return head;
     }
 
-    /** Returns the first passages of all rows with a vector that is not all zeros. */
+    /** Returns the first passages of all rows, except rows with zero vectors. */
     StoredPassage[] heads() {
         StoredPassage[] all = new StoredPassage[vectors];
         int count = 0;
@@ -125,7 +125,7 @@ final class AnchorGraph {
         heads[row] = head;
     }
 
-    /** Makes room for the columns of a row. */
+    /** Grows the columns to include a row. */
     void reserve(int row) {
         if (row >= owners.length) {
             int old = owners.length;
@@ -139,7 +139,7 @@ final class AnchorGraph {
         }
     }
 
-    /** Adds a staged row with its first passage, without an owner. */
+    /** Adds a staged row with its first passage, still without an owner. */
     void add(int row, StoredPassage head) {
         reserve(row);
         rows.add(row);
@@ -159,7 +159,7 @@ final class AnchorGraph {
         changes++;
     }
 
-    /** Takes a row away from its owner, if it has one. */
+    /** Detaches a row from its owner, if it has one. */
     void detach(int row) {
         int owner = owner(row);
         if (owner == NONE) {
@@ -176,7 +176,7 @@ final class AnchorGraph {
         owners[row] = NONE;
     }
 
-    /** Gives a row to an owner; a leader owns itself, before other rows. */
+    /** Attaches a row to an owner. A leader must own itself before it owns other rows. */
     void attach(int row, int owner, float similarity) {
         changes++;
         if (!rows.isZero(row)) {
@@ -192,17 +192,17 @@ final class AnchorGraph {
         }
     }
 
-    /** Returns whether the relation has this number of bits and this threshold. */
+    /** Returns whether the relation has the given number of bits and threshold. */
     boolean isRelated(int bits, double threshold) {
         return leaders.bits() == bits && consolidation == threshold;
     }
 
-    /** Counts a change that the graph does not make itself: of the passages of a row. */
+    /** Counts a change of a row's passages, which happens outside the graph. */
     void changed() {
         changes++;
     }
 
-    /** Replaces the relation, and so the indexes; owners stay until they are planned again. */
+    /** Replaces the relation and the indexes. Owners stay until they are planned again. */
     void relate(int bits, double newConsolidation) {
         consolidation = newConsolidation;
         leaders = new RelatedRows(rows, bits, newConsolidation);

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on a store, which may take several turns under the store's lock: pooled anchors are acquired and released
- * between the turns, because the pool may call foreign code or wait.
+ * An operation on a store, which can take several turns under the store's lock. Pooled anchors are acquired and released
+ * between turns, because the pool may call foreign code or wait.
  *
- * <p>Used by one thread, under the lock except for {@link #supply} and {@link #release}.
+ * <p>Used by one thread, under the lock, except {@link #supply} and {@link #release}.
  */
 final class AnchorOperation {
     private final List<PooledAnchor> spares = new ArrayList<>(1);
     private final List<PooledAnchor> ended = new ArrayList<>(1);
-    /** The passages that the operation moved, with their anchors before. */
+    /** The passages that the operation moved, with their previous anchors. */
     private final Map<String, AnchorId> before = new LinkedHashMap<>();
     /** The anchors that the operation evicted. */
     final List<AnchorId> evicted = new ArrayList<>(0);
@@ -29,16 +29,16 @@ final class AnchorOperation {
     boolean placed;
     /** Whether the passage leads a new anchor. */
     boolean created;
-    /** Whether the passage was in the store already, with the same content. */
+    /** Whether the passage was already in the store, with the same content. */
     boolean known;
 
-    /** Returns the change that was planned in an earlier turn, if it still applies to the graph. */
+    /** Returns the change planned in an earlier turn if it still applies to the graph, or null. */
     @Nullable
     GraphChange plan(AnchorGraph graph) {
         return plan != null && plan.stamp == graph.changes() ? plan : null;
     }
 
-    /** Returns whether there are enough anchors for a change; if not, the change is kept for the next turn. */
+    /** Returns whether there are enough anchors for a change. If not, keeps the change for the next turn. */
     boolean suffices(GraphChange change) {
         missing = Math.max(0, change.promoted.size() - spares.size());
         plan = missing == 0 ? null : change;
@@ -53,17 +53,17 @@ final class AnchorOperation {
         ended.add(anchor);
     }
 
-    /** Notes that a passage leaves an anchor. */
+    /** Records that a passage leaves an anchor. */
     void leaves(String passage, AnchorId anchor) {
         before.putIfAbsent(passage, anchor);
     }
 
-    /** Returns the passages that the operation moved, with their anchors before. */
+    /** Returns the passages that the operation moved, with their previous anchors. */
     Map<String, AnchorId> moved() {
         return before;
     }
 
-    /** Acquires the anchors that the last turn missed. */
+    /** Acquires the anchors that the last turn lacked. */
     void supply(ObjectPool<PooledAnchor> pool) {
         for (; missing > 0; missing--) {
             spares.add(pool.acquire());
@@ -75,7 +75,7 @@ final class AnchorOperation {
         spares.add(pool.acquire());
     }
 
-    /** Releases the anchors that ended, and those that were not needed. */
+    /** Releases ended and unused anchors. */
     void release(ObjectPool<PooledAnchor> pool) {
         ended.forEach(pool::release);
         spares.forEach(pool::release);

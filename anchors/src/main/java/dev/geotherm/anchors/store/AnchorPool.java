@@ -4,7 +4,10 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 
-/** Opens a store's pool under the first free name: a new store may start while its predecessor is still in use. */
+/**
+ * The opening of a store's pool under the first free name, because a new store can start while its predecessor is still in
+ * use.
+ */
 final class AnchorPool {
     private static final int ATTEMPTS = 100;
 

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The lookups of a store, which take its lock. */
+/** The lookups of a store. They take the store's lock. */
 final class AnchorReader {
-    /** The number of anchors that are copied before others may enter. */
+    /** The number of anchors to copy before releasing the lock for other threads. */
     private static final int COPIED_AT_ONCE = 256;
 
     private final Object lock;
@@ -25,7 +25,7 @@ final class AnchorReader {
     /**
      * Creates a reader.
      *
-     * @param tables returns the current table, or null before the first passage; called under the lock
+     * @param tables the supplier of the current table, or null before the first passage; called under the lock
      */
     AnchorReader(Object lock, Supplier<@Nullable AnchorTable> tables) {
         this.lock = lock;
@@ -68,7 +68,10 @@ final class AnchorReader {
         }
     }
 
-    /** Returns copies of all anchors, ordered by id; others may enter the store between some. */
+    /**
+     * Returns copies of all anchors, ordered by id. The lock is released from time to time, so other threads can change the
+     * store meanwhile.
+     */
     List<Anchor> anchors(long now) {
         List<AnchorId> ids;
         synchronized (lock) {

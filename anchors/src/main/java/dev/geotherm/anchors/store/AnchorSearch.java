@@ -6,7 +6,7 @@ import dev.geotherm.api.anchor.Cluster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A search for similar anchors: the nearest ones of a vector, and clusters. Guarded by the store's lock. */
+/** A search for the anchors nearest to a vector and for clusters. Guarded by the store's lock. */
 final class AnchorSearch {
     private final AnchorGraph graph;
     private final AnchorDirectory anchors;
@@ -17,7 +17,7 @@ final class AnchorSearch {
         this.anchors = anchors;
     }
 
-    /** The groups of one similarity, valid until an anchor begins or ends. */
+    /** The groups for one similarity, valid until an anchor begins or ends. */
     private record Groups(double similarity, long changes, List<List<PooledAnchor>> groups) {}
 
     /** Returns the anchors whose leaders are most similar to a unit vector, best first. */
@@ -35,7 +35,7 @@ final class AnchorSearch {
         if (best.isFullOf(graph.consolidation())) {
             return best.sorted();
         }
-        // The index misses too many distant leaders: compare all.
+        // The index misses too many distant leaders, so compare all.
         NearestAnchors all = new NearestAnchors(Math.min(limit, anchors.size()));
         for (PooledAnchor anchor : anchors.all()) {
             if (!graph.rows.isZero(anchor.leader().row)) {
@@ -52,9 +52,9 @@ final class AnchorSearch {
     }
 
     /**
-     * Returns the clusters of a similarity; their members are kept until the anchors change.
+     * Returns the clusters for a similarity. Their members are cached until the anchors change.
      *
-     * @param changes the number of anchors that began or ended so far
+     * @param changes the number of anchors begun or ended so far
      */
     List<Cluster> clusters(double similarity, long changes, long now, MemoryAnchorsSettings settings) {
         Groups known = groups;

@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a store's anchors since the last commit, and the tracked state that they are written to.
+ * The writer of a store's anchors to the tracked state, with the changes since the last commit.
  *
- * <p>What it collects is bounded: changed anchors are in the store, removed ones were in the tracked state at the last
- * commit. Guarded by the store's lock, except for the tracked state.
+ * <p>The collected changes are bounded: changed anchors are in the store, and removed ones were in the tracked state at the
+ * last commit. Guarded by the store's lock, except for the tracked state.
  */
 final class AnchorStateWriter {
     final TrackedState tracked;
-    /** Anchors to write; the value says whether more than the heat changed. */
+    /** The anchors to write, each with whether more than its heat changed. */
     private Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
 
     private SortedSet<AnchorId> removed = new TreeSet<>();
@@ -41,8 +41,8 @@ final class AnchorStateWriter {
     }
 
     /**
-     * The changes of one commit, without the anchors themselves. They are written in order of id, so that a delta does not depend on
-     * the order in which threads added the passages.
+     * The changes of one commit, without the anchors themselves. They are written in the order of ids, so a delta does not
+     * depend on the order in which threads added passages.
      */
     record Changes(SortedSet<AnchorId> removed, List<ShownAnchor> written, SortedMap<AnchorId, Double> heats) {
         void write(StateEditor editor) {
@@ -63,7 +63,7 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Notes the anchors with another heat than when they last changed or decayed; returns their number. */
+    /** Records the anchors whose heat differs from that at their last change or decay, and returns their number. */
     int decay(AnchorTable table, long now) {
         int count = 0;
         for (PooledAnchor anchor : table.all()) {
@@ -81,7 +81,7 @@ final class AnchorStateWriter {
      * Writes the changes as one revision.
      *
      * @param lock the store's lock, which the caller does not hold
-     * @param tables returns the current table, or null before the first passage; called under the lock
+     * @param tables the supplier of the current table, or null before the first passage; called under the lock
      */
     RevisionDelta commit(Object lock, Supplier<@Nullable AnchorTable> tables) {
         List<Changes> taken = new ArrayList<>(1);
@@ -111,7 +111,7 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Returns the changes so far, and starts with none. */
+    /** Returns the collected changes and removes them. */
     private Changes take(@Nullable AnchorTable table) {
         Changes changes = new Changes(removed, new ArrayList<>(changed.size()), new TreeMap<>());
         if (table != null) {
@@ -131,7 +131,7 @@ final class AnchorStateWriter {
         return changes;
     }
 
-    /** Takes back changes that were not committed. */
+    /** Restores changes that were not committed. */
     private void putBack(Changes changes, AnchorTable table) {
         changes.removed().forEach(id -> {
             if (table.find(id) == null) {
@@ -148,7 +148,7 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Notes the revision that changes were committed as. */
+    /** Records the revision of committed changes. */
     private void committed(Changes changes, AnchorTable table, long revision) {
         changes.removed().forEach(id -> removals.add(id, revision));
         for (ShownAnchor written : changes.written()) {
@@ -159,7 +159,7 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Returns the ids of the anchors that commits after a revision added, changed or removed, sorted. */
+    /** Returns the sorted ids of the anchors that commits after a revision added, changed or removed. */
     List<AnchorId> changedSince(@Nullable AnchorTable table, long revision) {
         Set<AnchorId> ids = new TreeSet<>();
         removals.addTo(ids, revision);

@@ -15,10 +15,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passages of a store and their anchors: adds and removes passages, and applies the changes of the graph that follow.
+ * The passages of a store and their anchors. It adds and removes passages, and applies the resulting changes of the graph.
  *
- * <p>A method that may need pooled anchors returns false if the operation has too few; nothing of that step has changed
- * then, and the operation calls it again with more. Guarded by the store's lock.
+ * <p>A method that can need pooled anchors returns false if the operation has too few. It has then changed nothing, and the
+ * operation repeats the call with more. Guarded by the store's lock.
  */
 final class AnchorTable {
     final AnchorGraph graph;
@@ -93,7 +93,7 @@ final class AnchorTable {
         return anchors.all();
     }
 
-    /** Throws an exception if vectors of the given length do not belong in the table. */
+    /** Throws an exception if the given length is not the length of the table's vectors. */
     void requireLength(int length) {
         if (length != graph.rows.dimension()) {
             throw new IllegalArgumentException(
@@ -106,12 +106,12 @@ final class AnchorTable {
         return search.nearest(unit, sketch, limit);
     }
 
-    /** Returns the clusters of a similarity; their members are kept until the anchors change. */
+    /** Returns the clusters for a similarity. Their members are cached until the anchors change. */
     List<Cluster> clusters(double similarity, long now) {
         return search.clusters(similarity, created + ended, now, settings);
     }
 
-    /** Adds a passage with a unit vector, or replaces the one with the same id. */
+    /** Adds a passage with a unit vector, or replaces the passage with the same id. */
     boolean put(AnchorOperation operation, StoredPassage passage, float[] unit, Sketch sketch) {
         StoredPassage old = passages.get(passage.id);
         if (old != null) {
@@ -159,7 +159,7 @@ final class AnchorTable {
         return true;
     }
 
-    /** Returns the change that the operation planned before, or else a new one of a row. */
+    /** Returns the change that the operation planned earlier, or plans a new change of a row. */
     private GraphChange plan(AnchorOperation operation, int row, @Nullable StoredPassage head) {
         GraphChange known = operation.plan(graph);
         return known != null ? known : repair.plan(row, head);
@@ -227,7 +227,7 @@ final class AnchorTable {
         touch(anchor);
     }
 
-    /** Adds a passage whose anchor is known, without an owner yet; returns its row. */
+    /** Adds a passage with a known anchor, still without an owner, and returns its row. */
     int addUnowned(StoredPassage passage, float[] unit, Sketch sketch) {
         if (passages.putIfAbsent(passage.id, passage) != null) {
             throw new IllegalArgumentException("the passage " + passage.id + " occurs twice");
@@ -250,13 +250,13 @@ final class AnchorTable {
         return row;
     }
 
-    /** Begins the anchor of a row without an owner. */
+    /** Begins the anchor of a row that has no owner. */
     void beginUnowned(PooledAnchor anchor, int row) {
         begin(anchor, row);
         own(row, row, 1);
     }
 
-    /** Gives a row without an owner to one. */
+    /** Attaches a row that has no owner to an owner. */
     void own(int row, int owner, float similarity) {
         graph.attach(row, owner, similarity);
         PooledAnchor anchor = anchors.at(owner);
@@ -264,7 +264,7 @@ final class AnchorTable {
         touch(anchor);
     }
 
-    /** Continues the counts of an earlier table. */
+    /** Takes over the counts of an earlier table. */
     void continueCounts(AnchorTable earlier) {
         created += earlier.created;
         ended += earlier.ended;
@@ -285,7 +285,7 @@ final class AnchorTable {
                         : GreedyLeaders.plan(graph, RelatedRows.bitsFor(vectors), settings.consolidation()));
     }
 
-    /** Changes the settings; the relation follows with {@link #fit}. */
+    /** Changes the settings; {@link #fit} then adapts the relation. */
     void settings(MemoryAnchorsSettings newSettings) {
         settings = newSettings;
         for (PooledAnchor anchor : all()) {
@@ -344,7 +344,7 @@ final class AnchorTable {
         }
     }
 
-    /** Takes a row out of its anchor, unless the anchor has ended. */
+    /** Removes a row from its anchor, unless the anchor has ended. */
     private void leave(int row) {
         int owner = graph.owner(row);
         PooledAnchor anchor = anchors.atOrNull(owner);
@@ -390,7 +390,7 @@ final class AnchorTable {
         unsettled.clear();
     }
 
-    /** Returns the anchor that is evicted first, or the first except the given one; null if no other exists. */
+    /** Returns the next anchor to evict other than the given one, or null if there is none. */
     @Nullable
     PooledAnchor first(@Nullable PooledAnchor except) {
         settle();

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Single-linkage clustering by union-find: each anchor is joined with its neighbours, and through them with theirs.
+ * Single-linkage clustering by union-find: each anchor is joined with its neighbours and, through them, with their
+ * neighbours.
  *
- * <p>Every pair is compared by its signs, and those with few differences by their cosine, unless the two are joined already.
+ * <p>Every pair is compared by signs. A pair with few differences is then compared by cosine, unless already joined.
  */
 final class ClusterFinder {
     private static final Comparator<Cluster> LARGEST_FIRST = Comparator.comparingInt(
@@ -74,7 +75,7 @@ final class ClusterFinder {
         return groups.values();
     }
 
-    /** Returns clusters of the given groups, largest first, equally large ones ordered by their first ids. */
+    /** Returns the clusters of the given groups, largest first; equally large ones are ordered by their first ids. */
     static List<Cluster> clusters(List<List<PooledAnchor>> groups, long now, MemoryAnchorsSettings settings) {
         return groups.stream()
                 .map(group -> cluster(group, now, settings))

@@ -2,7 +2,7 @@ package dev.geotherm.anchors.store;
 
 import java.time.Instant;
 
-/** Conversions between an instant and nanoseconds since 1970, which anchors keep instead of objects. */
+/** Conversions between instants and nanoseconds since 1970, which anchors store instead of objects. */
 final class EpochNanos {
     private static final long PER_SECOND = 1_000_000_000;
 
@@ -11,7 +11,7 @@ final class EpochNanos {
     /**
      * Returns a time in nanoseconds since 1970.
      *
-     * @throws IllegalArgumentException if the time is more than 292 years from 1970, which a long cannot hold
+     * @throws IllegalArgumentException if the time is more than 292 years away from 1970, which overflows a long
      */
     static long of(Instant at) {
         long seconds = at.getEpochSecond();

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A priority queue of anchors: the one that becomes old or cold first is first; of equal ones, the one with the smaller id.
+ * A priority queue of anchors by expiry, the time at which they become old or cold. Ties are ordered by id.
  *
- * <p>A binary heap in which each anchor knows its index, so that a changed one moves in logarithmic time.
+ * <p>A binary heap in which each anchor knows its index, so a changed anchor moves in logarithmic time.
  */
 final class ExpiryQueue {
     private @Nullable PooledAnchor[] heap = new PooledAnchor[16];
     private int size;
 
-    /** Returns the first anchor, or the first except the given one; null if no other exists. */
+    /** Returns the first anchor other than the given one, or null if there is none. */
     @Nullable
     PooledAnchor first(@Nullable PooledAnchor except) {
         if (size == 0 || heap[0] != except) {

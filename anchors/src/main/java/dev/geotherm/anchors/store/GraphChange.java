@@ -3,30 +3,30 @@ package dev.geotherm.anchors.store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A planned change of the graph: what becomes of one row, and all changes of leaders and owners that follow from it. */
+/** A planned change of the graph: the change of one row, and all resulting changes of leaders and owners. */
 final class GraphChange {
-    /** The number of changes of the graph when this one was planned; it applies to no other state. */
+    /** The graph's number of changes at planning time; the plan applies to no other state. */
     final long stamp;
-    /** The row that the change begins with, or -1. */
+    /** The row to change first, or -1. */
     final int row;
-    /** Its first passage after the change, or null if the row is removed. */
+    /** The row's first passage after the change, or null if the row is removed. */
     final @Nullable StoredPassage head;
     /** The rows that become leaders, or stay leaders with another first passage. */
     final RowList promoted = new RowList();
-    /** The rows that are leaders before the change; their anchors end. */
+    /** The rows that lead an ending anchor before the change. */
     final RowList demoted = new RowList();
-    /** The rows with another owner, and all rows of the anchors that end. */
+    /** The rows with a new owner, and all rows of ending anchors. */
     final RowList moved = new RowList();
 
     private int[] owners = new int[4];
     private float[] similarities = new float[4];
 
-    /** The bits and the consolidation threshold of another relation; no bits if the relation stays. */
+    /** The bits and the consolidation threshold of a new relation; no bits if the relation stays. */
     final int bits;
 
     final double consolidation;
 
-    /** Creates a change that begins with one row. */
+    /** Creates a change that starts from one row. */
     GraphChange(long stamp, int row, @Nullable StoredPassage head) {
         this.stamp = stamp;
         this.row = row;
@@ -35,7 +35,7 @@ final class GraphChange {
         consolidation = 0;
     }
 
-    /** Creates a change to another relation. */
+    /** Creates a change to a new relation. */
     GraphChange(long stamp, int bits, double consolidation) {
         this.stamp = stamp;
         this.bits = bits;
@@ -44,7 +44,7 @@ final class GraphChange {
         head = null;
     }
 
-    /** Adds a row with its new owner; returns its index. */
+    /** Adds a row with its new owner, and returns the row's index. */
     int move(int moving, int owner, float similarity) {
         int index = moved.size();
         if (index == owners.length) {
@@ -56,7 +56,7 @@ final class GraphChange {
         return index;
     }
 
-    /** Returns whether the row of the change is among the moved ones. */
+    /** Returns whether the row of the change is among the moved rows. */
     boolean movesRow() {
         return moved.size() > 0 && moves(row);
     }

@@ -4,10 +4,10 @@ import dev.geotherm.anchors.vector.RelatedRows;
 import java.util.Arrays;
 
 /**
- * The planner of the whole graph, for another relation: after a change of the number of bits or of the consolidation
- * threshold. Decides all vertices in the order of priority, then finds the owner of each follower.
+ * The planner of the whole graph for a new relation, after a change of the number of bits or of the consolidation threshold.
+ * It decides all vertices in the order of priority, then finds the owner of each follower.
  *
- * <p>Plans only; {@link AnchorTable} applies a plan. Guarded by the store's lock.
+ * <p>It only plans; {@link AnchorTable} applies the plan. Guarded by the store's lock.
  */
 final class GreedyLeaders {
     private final AnchorGraph graph;
@@ -61,7 +61,9 @@ final class GreedyLeaders {
         return graph.rows.cosine(row, owner);
     }
 
-    /** Returns the adjacent leader with the greatest cosine, or -1; of equally near ones that of the best priority. */
+    /**
+     * Returns the adjacent leader with the highest cosine, or -1; of equally near leaders, the one with the best priority.
+     */
     private int best(int row) {
         int best = AnchorGraph.NONE;
         float bestCosine = -2;

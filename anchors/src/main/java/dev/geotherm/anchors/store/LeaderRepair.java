@@ -6,14 +6,15 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The planner of local changes of the graph: after one vertex was added, removed or given another priority.
+ * The planner of local changes of the graph, after one vertex was added, removed or given another priority.
  *
  * <p>The leaders are the greedy maximal independent set in the order of priority, which does not depend on the order of
- * changes. Vertices that a change may concern are decided in the order of priority: a vertex leads if no adjacent leader
- * is better. A leader that ends concerns its worse neighbours, and so on. Because priorities are random, the expected
- * number of vertices that change is constant (Censor-Hillel, Haramaty, Karnin, Optimal Dynamic Distributed MIS, PODC 2016).
+ * changes. Vertices that a change can affect are decided in the order of priority: a vertex leads if no adjacent leader has
+ * a better priority. A leader that ends affects its neighbours of worse priority, and so on. Because priorities are random,
+ * the expected number of changed vertices is constant (Censor-Hillel, Haramaty, Karnin, Optimal Dynamic Distributed MIS,
+ * PODC 2016).
  *
- * <p>Plans only; {@link AnchorTable} applies a plan. Guarded by the store's lock.
+ * <p>It only plans; {@link AnchorTable} applies the plan. Guarded by the store's lock.
  */
 final class LeaderRepair {
     private static final byte PROMOTED = 1;
@@ -21,21 +22,21 @@ final class LeaderRepair {
     private static final byte MOVED = 4;
 
     private final AnchorGraph graph;
-    /** By row, what the plan so far does with it; empty between plans. */
+    /** By row: the row's change in the plan so far; empty between plans. */
     private byte[] marks = {};
-    /** By row, its index in the moved rows, if it is one. */
+    /** By row: its index in the moved rows, if it is among them. */
     private int[] movedAt = {};
 
     private final PriorityQueue<StoredPassage> undecided = new PriorityQueue<>();
     private GraphChange change = new GraphChange(-1, AnchorGraph.NONE, null);
 
-    /** The best adjacent leader of the row decided last, or -1. */
+    /** The best adjacent leader of the last decided row, or -1. */
     private int best;
 
     private float bestCosine;
-    /** Whether it has an adjacent leader of better priority. */
+    /** Whether the row has an adjacent leader of better priority. */
     private boolean dominated;
-    /** Its adjacent leaders. */
+    /** The adjacent leaders of the row. */
     private int[] adjacent = new int[8];
 
     private int adjacents;
@@ -47,8 +48,8 @@ final class LeaderRepair {
     /**
      * Plans a change of one row.
      *
-     * @param row a staged row that will be added, or one in use
-     * @param head its first passage after the change, or null to remove the row
+     * @param row a staged row to be added, or a row in use
+     * @param head the row's first passage after the change, or null to remove the row
      */
     GraphChange plan(int row, @Nullable StoredPassage head) {
         change = new GraphChange(graph.changes(), row, head);
@@ -109,7 +110,7 @@ final class LeaderRepair {
         }
     }
 
-    /** Decides the undecided vertices and those that follow from them, best priority first. */
+    /** Decides the undecided vertices and all vertices that become undecided, best priority first. */
     private void decide() {
         StoredPassage last = null;
         for (StoredPassage next = undecided.poll(); next != null; next = undecided.poll()) {
@@ -132,7 +133,7 @@ final class LeaderRepair {
         change.promoted.add(row);
     }
 
-    /** Lets the row of the last search lead; ends the adjacent leaders that it found, which are worse. */
+    /** Makes the row of the last search a leader, and ends the adjacent leaders of worse priority that the search found. */
     private void promoteAndDemoteNeighbours(int row) {
         promote(row);
         for (int i = 0; i < adjacents; i++) {
@@ -140,7 +141,7 @@ final class LeaderRepair {
         }
     }
 
-    /** Ends a leader; its adjacent followers may lead now. */
+    /** Ends a leader. Its adjacent followers can lead now. */
     private void demote(int row) {
         mark(row, DEMOTED);
         change.demoted.add(row);
@@ -154,7 +155,7 @@ final class LeaderRepair {
         }
     }
 
-    /** Finds the leaders, as planned so far, that are adjacent to a row with the given first passage. */
+    /** Finds the leaders planned so far that are adjacent to a row with the given first passage. */
     private void search(int row, StoredPassage head) {
         best = AnchorGraph.NONE;
         bestCosine = -2;
@@ -195,7 +196,7 @@ final class LeaderRepair {
         return row == change.row && change.head != null ? change.head : graph.head(row);
     }
 
-    /** Finds the owners of all rows that lose theirs, and of those that are closer to a new leader. */
+    /** Finds the owners of all rows that lose their owner, or are closer to a new leader. */
     private void assignOwners() {
         for (int i = 0; i < change.promoted.size(); i++) {
             int row = change.promoted.get(i);
@@ -218,7 +219,7 @@ final class LeaderRepair {
         }
     }
 
-    /** Moves the followers that are closer to a new leader than to their own, which remains. */
+    /** Moves the followers of remaining leaders that are closer to a new leader. */
     private void attract(int leader) {
         RelatedRows followers = graph.followers();
         int count = followers.find(leader);

@@ -36,13 +36,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An anchor store in memory: anchors come from a pool, adjacent passages are found by locality-sensitive hashing.
+ * An in-memory anchor store. Anchors come from a pool; adjacent passages are found by locality-sensitive hashing.
  *
- * <p>One monitor guards everything. Scrubbing, checks, sketches, the pool's allocations and resets, and the tracked state
- * with its subscribers run outside of it; the tracked state's lock may be held when the monitor is entered, never the other
- * way round. Ids are {@code a-} and a hash of the leader's id.
+ * <p>One monitor guards all state. Scrubbing, checks, sketches, the pool's allocations and resets, and the tracked state
+ * with its subscribers run outside the monitor. Lock order: the tracked state's lock before the monitor, never the other way
+ * round. Anchor ids are {@code a-} and a hash of the leader's id.
  */
-// Long because it has every operation of the interface; what an operation does under the monitor is in AnchorTable.
+// Long because it implements every operation of the interface; the work under the monitor is in AnchorTable.
 final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSettings> {
     private final Clock clock;
     private final String instance;
@@ -54,7 +54,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     private final Object lock = new Object();
     private final AnchorStateWriter state;
     private volatile MemoryAnchorsSettings settings;
-    /** Made for the first embedding, because only then their length is known. */
+    /** Created for the first embedding, which determines the length of vectors. */
     private @Nullable AnchorTable table;
 
     private final AnchorReader reader = new AnchorReader(lock, () -> table);
@@ -67,7 +67,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     /**
      * Creates a store and opens its pool.
      *
-     * @param context provides the clock, the pools and the differ
+     * @param context the provider of the clock, the pools and the differ
      */
     MemoryAnchors(MemoryAnchorsSettings settings, ComponentContext context) {
         this.settings = settings;
@@ -101,7 +101,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         return scrubbing.fingerprint();
     }
 
-    /** Returns the table; creates it first, for vectors of the given length, if there is none or an empty one of another length. */
+    /** Returns the table for vectors of a length. Creates it if there is none, or only an empty one for another length. */
     private AnchorTable tableFor(int length) {
         synchronized (lock) {
             requireOpen();
@@ -119,7 +119,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         }
     }
 
-    /** Runs an operation in turns, until one ends it; what it moved is reported to a later caller if it fails. */
+    /** Runs an operation in turns until it ends. If it fails, a later caller receives its reassignments. */
     private void perform(AnchorOperation operation, BooleanSupplier turn) {
         boolean ended = false;
         try {

@@ -8,15 +8,16 @@ import java.time.Duration;
  * The settings of the anchor store {@code memory}.
  *
  * @param maxAge the age beyond which an anchor is evicted, counted from its first passage
- * @param maxAnchors the capacity: the number of anchors beyond which the oldest and coldest are evicted; 0 for no limit
- * @param consolidation the consolidation threshold: the lowest cosine at which two passages can share an anchor
+ * @param maxAnchors the capacity: the number of anchors beyond which the anchors nearest to expiry are evicted; 0 for no
+ *     limit
+ * @param consolidation the consolidation threshold: the minimum cosine at which two passages can share an anchor
  * @param evictionHeat the heat below which an anchor is evicted
- * @param initialHeat the heat that the first passage of an anchor gives it
+ * @param initialHeat the heat that an anchor gets from its first passage
  * @param heatStep the heat that each later passage adds
- * @param decayRate the fraction of its heat that an anchor keeps over a day
- * @param scrubbing how personal data is removed from texts
- * @param keepUtterances the number of passage ids shown for an anchor, the first ones in their order
- * @param keepHistory the number of reinforcements shown for an anchor, the last ones
+ * @param decayRate the fraction of its heat that an anchor keeps per day
+ * @param scrubbing the settings for the removal of personal data from texts
+ * @param keepUtterances the maximum number of passage ids shown for an anchor, the first ones in order
+ * @param keepHistory the maximum number of reinforcements shown for an anchor, the latest ones
  * @param trackEmbeddings whether the tracked state contains embeddings
  */
 public record MemoryAnchorsSettings(
@@ -62,7 +63,7 @@ public record MemoryAnchorsSettings(
         @Setting(defaultValue = "false", description = "Whether the tracked state contains embeddings.")
         boolean trackEmbeddings) {
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public MemoryAnchorsSettings {
         Problems problems = new Problems();
         problems.require(maxAge.compareTo(Duration.ZERO) > 0, "maxAge", "must be positive, was %s", maxAge)

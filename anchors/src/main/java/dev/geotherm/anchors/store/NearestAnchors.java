@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** A bounded queue of the most similar anchors, equally similar ones ordered by id. */
+/** A bounded queue of the most similar anchors; ties are ordered by id. */
 final class NearestAnchors {
     private static final Comparator<Similar> BEST_FIRST =
             Comparator.comparingDouble(Similar::similarity).reversed().thenComparing(Similar::anchor);

@@ -15,55 +15,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An anchor of the memory store, reusable: what it knows about its passages, which the graph lists.
+ * A reusable anchor of the memory store, with the data aggregated from its passages. The graph lists the passages.
  *
- * <p>Everything is a function of the set of its passages: the sum of their vectors is exact, because its summands are
- * integers, and the heat is computed in the order of time. What an added passage does not update, the next {@link #settle}
- * computes from all passages.
+ * <p>All data is a function of the set of passages: the sum of their vectors is exact, because its summands are integers,
+ * and the heat is computed in the order of time. Data that an added passage does not update is computed from all passages by
+ * the next {@link #settle}.
  *
  * <p>Guarded by the store's lock between acquire and release.
  */
 final class PooledAnchor extends PoolableObject {
-    /** The factor of the integers in sums: 2^40 keeps all bits of a float that matter, and 2^22 summands fit a long. */
+    /** The scale of the integers in sums: 2^40 keeps all significant bits of a float, and 2^22 summands fit a long. */
     private static final double SCALE = 1L << 40;
 
     private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
     private static final int KEPT_UTTERANCES = 128;
     private static final int FIRST_UTTERANCES = 4;
-    /** The object itself (header, slot, references, numbers) and the list. */
+    /** The size of the object (header, slot, references, numbers) and its list. */
     private static final long OWN_BYTES = 112 + 24;
 
     private @Nullable AnchorId id;
     private @Nullable StoredPassage leader;
     private int passages;
     private int vectors;
-    /** The sum of the vectors of its passages; only for an anchor of two or more distinct vectors. */
+    /** The sum of the passages' vectors; only for an anchor with two or more distinct vectors. */
     private long[] sums = {};
 
     private boolean summed;
-    /** The first ids, sorted; all of them, or as many as the settings keep. */
+    /** The first passage ids, sorted, at most as many as the settings keep. */
     private ArrayList<String> utterances = new ArrayList<>(FIRST_UTTERANCES);
 
     private boolean utterancesStale;
     private boolean timesStale;
     private long firstSeen;
     private long lastSeen;
-    /** The heat at the time when it was last seen. */
+    /** The heat at the time of the latest passage. */
     private double heat;
 
-    /** The time after which it is old or cold. */
+    /** The time after which the anchor is old or cold. */
     long expiry;
-    /** Its index in the queue of expiries, or -1. */
+    /** The index in the expiry queue, or -1. */
     int queueIndex = -1;
-    /** Its index among all anchors. */
+    /** The index among all anchors. */
     int index = -1;
-    /** Whether it waits to be settled. */
+    /** Whether the anchor waits for {@link #settle}. */
     boolean unsettled;
-    /** The revision of the tracked state that last changed it, but for its heat. */
+    /** The revision of the tracked state that last changed the anchor, apart from its heat. */
     long revision;
-    /** Its heat when it last changed or decayed. */
+    /** The heat at the last change or decay. */
     double notedHeat;
-    /** Whether the tracked state has it. */
+    /** Whether the tracked state contains the anchor. */
     boolean shown;
 
     private PooledAnchor() {}
@@ -87,13 +87,13 @@ final class PooledAnchor extends PoolableObject {
         };
     }
 
-    /** Starts a life without passages. */
+    /** Starts a life, initially without passages. */
     void begin(StoredPassage newLeader) {
         leader = newLeader;
         id = newLeader.anchorId();
     }
 
-    /** Ends a life: the anchor is empty, but keeps its arrays and collections unless they are large. */
+    /** Ends a life: empties the anchor, but keeps arrays and collections that are not large. */
     void clear() {
         id = null;
         leader = null;
@@ -138,7 +138,7 @@ final class PooledAnchor extends PoolableObject {
         return leader;
     }
 
-    /** Replaces its leader by the same passage with another text. */
+    /** Replaces the leader with the same passage with another text. */
     void leader(StoredPassage replacement) {
         leader = replacement;
     }
@@ -225,13 +225,13 @@ final class PooledAnchor extends PoolableObject {
         }
     }
 
-    /** Lets the next settlement compute everything again, after a change of the settings. */
+    /** Makes the next {@link #settle} recompute everything, after a change of the settings. */
     void invalidate() {
         timesStale = true;
         utterancesStale = true;
     }
 
-    /** Computes what the last changes left open, and the expiry. */
+    /** Computes the data that the last changes left open, and the expiry. */
     void settle(AnchorGraph graph, MemoryAnchorsSettings settings) {
         if (timesStale || utterancesStale) {
             StoredPassage[] all = passages(graph);
@@ -268,7 +268,7 @@ final class PooledAnchor extends PoolableObject {
         }
     }
 
-    /** Returns its passages, in no order. */
+    /** Returns the passages, in no order. */
     StoredPassage[] passages(AnchorGraph graph) {
         StoredPassage[] all = new StoredPassage[passages];
         int count = 0;
@@ -302,13 +302,13 @@ final class PooledAnchor extends PoolableObject {
         return after < lastSeen ? Long.MAX_VALUE : after;
     }
 
-    /** Returns the heat at a time not before it was last seen. */
+    /** Returns the heat at a time, which must not be before the latest passage. */
     double heat(long now, MemoryAnchorsSettings settings) {
         double days = Math.max(0, now - lastSeen) / NANOS_PER_DAY;
         return days == 0 ? heat : heat * Math.pow(settings.decayRate(), days);
     }
 
-    /** Returns the mean of the vectors of its passages, normalised; the leader's vector if all are equal. */
+    /** Returns the normalised mean of the passages' vectors; the leader's vector if all are equal. */
     float[] embedding(AnchorGraph graph) {
         if (vectors == 1) {
             return graph.rows.copy(leader().row);
@@ -334,7 +334,7 @@ final class PooledAnchor extends PoolableObject {
         return mean;
     }
 
-    /** Returns the distance of the embedding from the leader's. */
+    /** Returns the distance of the embedding from the leader's vector. */
     double drift(AnchorGraph graph) {
         return vectors == 1 ? 0 : drift(graph, embedding(graph));
     }
@@ -360,7 +360,7 @@ final class PooledAnchor extends PoolableObject {
         return new Anchor(id(), leader().text, embedding, heat(now, settings), drift(graph, embedding), provenance);
     }
 
-    /** Returns what the tracked state shows of it. */
+    /** Returns the form of the anchor in the tracked state. */
     ShownAnchor show(AnchorGraph graph, MemoryAnchorsSettings settings) {
         float[] embedding = vectors > 1 || settings.trackEmbeddings() ? embedding(graph) : null;
         return new ShownAnchor(
@@ -375,7 +375,7 @@ final class PooledAnchor extends PoolableObject {
                 settings.trackEmbeddings() ? embedding : null);
     }
 
-    /** Returns its size with its arrays and list, on a 64-bit JVM with compressed references. */
+    /** Returns the size with arrays and list, on a 64-bit JVM with compressed references. */
     private long sizeInBytes() {
         return OWN_BYTES
                 + (16 + 4L * Math.max(FIRST_UTTERANCES, utterances.size()) + 7) / 8 * 8

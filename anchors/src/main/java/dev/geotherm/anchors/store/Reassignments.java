@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The passages that operations moved to another anchor without a caller to report to; the next caller gets them. Guarded by
- * the store's lock.
+ * The reassignments of passages to other anchors by operations that could not report them; the next caller receives them.
+ * Guarded by the store's lock.
  */
 final class Reassignments {
-    /** The passages with their anchors before. */
+    /** The passages with their previous anchors. */
     private final Map<String, AnchorId> unreported = new HashMap<>();
 
     private long reported;
@@ -23,12 +23,12 @@ final class Reassignments {
         return reported;
     }
 
-    /** Keeps what an operation moved for a later report. */
+    /** Keeps the reassignments of an operation for a later report. */
     void keep(AnchorOperation operation) {
         operation.moved().forEach(unreported::putIfAbsent);
     }
 
-    /** Returns the passages with another anchor than before an operation, or since the last report. */
+    /** Returns the passages with another anchor than before the operation, or than at the last report. */
     Map<String, Optional<AnchorId>> report(
             AnchorOperation operation, Collection<String> except, Function<String, Optional<AnchorId>> anchorOf) {
         if (operation.moved().isEmpty() && unreported.isEmpty()) {

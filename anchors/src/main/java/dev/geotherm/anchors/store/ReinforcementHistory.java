@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** The reinforcements of an anchor: its passages but the leader, in the order of time. */
+/** The reinforcements of an anchor: its passages except the leader, in the order of time. */
 final class ReinforcementHistory {
     private static final Comparator<StoredPassage> BY_TIME =
             Comparator.comparingLong((StoredPassage passage) -> passage.at).thenComparing(passage -> passage.id);
 
     private ReinforcementHistory() {}
 
-    /** Returns the last reinforcements of an anchor, at most the given number. */
+    /** Returns the latest reinforcements of an anchor, at most the given number. */
     static List<Reinforcement> last(PooledAnchor anchor, AnchorGraph graph, int keep) {
         if (anchor.updates() == 0 || keep == 0) {
             return List.of();

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 
-/** The last {@value #CAPACITY} anchors that were removed from the tracked state, oldest first. */
+/** The last {@value #CAPACITY} anchors removed from the tracked state, oldest first. */
 final class RemovedAnchors {
     static final int CAPACITY = 10_000;
 
@@ -20,7 +20,7 @@ final class RemovedAnchors {
         removals.addLast(new Removal(id, revision));
     }
 
-    /** Adds those that a later revision than the given one removed. */
+    /** Adds the anchors removed after a revision. */
     void addTo(Collection<AnchorId> ids, long revision) {
         for (Removal removal : removals) {
             if (removal.revision() > revision) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The construction of a table from passages with known anchors, by one thread, before the store uses the table. */
+/** The construction of a table from passages with known anchors. Single-threaded, before the store uses the table. */
 final class Restoration {
     private final MemoryAnchorsSettings settings;
     private final AnchorStateWriter state;
@@ -50,7 +50,7 @@ final class Restoration {
     /**
      * Returns the table, or null if there are no passages.
      *
-     * @param operation receives the acquired anchors if the restoration fails
+     * @param operation the operation that receives the acquired anchors if the restoration fails
      */
     @Nullable
     AnchorTable finish(AnchorOperation operation, ObjectPool<PooledAnchor> pool) {

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * The settings of scrubbing in the anchor store {@code memory}.
  *
- * @param scrub whether personal data is removed from texts
- * @param scrubRules the rules
+ * @param scrub whether to remove personal data from texts
+ * @param scrubRules the names of the rules
  * @param scrubOptions the settings of rules of extensions
- * @param scrubActions what happens to the items of a kind
- * @param scrubKey the key of pseudonyms
- * @param scrubKeyFile the file with the key of pseudonyms
+ * @param scrubActions the actions by kind of item
+ * @param scrubKey the key for pseudonyms
+ * @param scrubKeyFile the file with the key for pseudonyms
  */
 public record ScrubSettings(
         @Setting(defaultValue = "true", description = "Whether personal data is removed from texts.")

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scrubbing as the settings say. Safe for use by many threads.
+ * The scrubbing of texts according to the settings. Thread-safe.
  *
- * @param scrubber null if texts are kept as they are
+ * @param scrubber the scrubber; null if texts are kept unchanged
  */
 record Scrubbing(@Nullable PersonalDataScrubber scrubber) {
     private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
 
     /**
-     * Creates it, with the rules of extensions that the settings choose.
+     * Creates the scrubbing with the rules of extensions that the settings choose.
      *
      * @throws SettingsException with every problem of the settings
      */
@@ -41,7 +41,7 @@ record Scrubbing(@Nullable PersonalDataScrubber scrubber) {
         return scrubber == null ? "" : scrubber.fingerprint();
     }
 
-    /** Logs how many items of each kind were found, and nothing else about them. */
+    /** Logs only the number of found items of each kind. */
     void logCounts(String instance) {
         if (scrubber != null && !scrubber.counts().isEmpty()) {
             LOG.info(

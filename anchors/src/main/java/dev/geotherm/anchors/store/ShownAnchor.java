@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tracked state shows of an anchor, at {@code /anchors/ID}. Setting a member to its current value makes no change.
+ * The form of an anchor in the tracked state, at {@code /anchors/ID}. Setting a member to its current value makes no change.
  *
- * @param embedding its embedding, or null if the state does not contain embeddings
+ * @param embedding the anchor's embedding, or null if the state does not contain embeddings
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ShownAnchor(
@@ -33,7 +33,7 @@ record ShownAnchor(
         float @Nullable [] embedding) {
     private static final Pointer ANCHORS = Pointer.of("anchors");
 
-    /** Removes an anchor from the state, if it is there. */
+    /** Removes an anchor from the state, if present. */
     static void remove(AnchorId id, StateEditor editor) {
         Pointer path = ANCHORS.child(id.value());
         if (editor.get(path) != null) {
@@ -49,7 +49,7 @@ record ShownAnchor(
         }
     }
 
-    /** Adds the anchor to the state, or updates what has changed. */
+    /** Adds the anchor to the state, or updates its changed members. */
     void write(StateEditor editor) {
         Pointer path = ANCHORS.child(id.value());
         JsonNode shown = editor.get(path);
@@ -72,9 +72,9 @@ record ShownAnchor(
         }
     }
 
-    /** Inserts and removes single ids; both lists are sorted. */
+    /** Inserts and removes individual ids; both lists are sorted. */
     private void writeUtterances(JsonNode shown, Pointer path, StateEditor editor) {
-        int at = 0; // the index in the array as edited so far
+        int at = 0; // the index in the array edited so far
         int next = 0;
         for (JsonNode each : elements(shown)) {
             String old = each.textValue();
@@ -119,12 +119,12 @@ record ShownAnchor(
         return TextNode.valueOf(EpochNanos.toInstant(nanos).toString());
     }
 
-    /** Returns a whole number as the node type that a JSON parser gives it. */
+    /** Returns a whole number as the same node type that a JSON parser returns. */
     private static JsonNode integer(long number) {
         return (int) number == number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
-    /** Returns each number in its shortest decimal form, which reads back as the same float. */
+    /** Returns each number in its shortest decimal form, which parses to the same float. */
     private static ArrayNode numbers(float[] vector) {
         ArrayNode numbers = JsonNodeFactory.instance.arrayNode(vector.length);
         for (float number : vector) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage in a store. Passages with equal vectors are a list, which starts with the one of the best priority.
+ * A passage in a store. Passages with equal vectors form a linked list, which starts with the passage of best priority.
  *
  * <p>Immutable, except for its links, which the store's lock guards.
  */
@@ -19,12 +19,12 @@ final class StoredPassage implements Comparable<StoredPassage> {
     final String id;
     final String text;
     final Map<String, String> context;
-    /** The time at which it was ingested, in nanoseconds since 1970. */
+    /** The time of ingestion, in nanoseconds since 1970. */
     final long at;
 
     private final long priority;
 
-    /** The row of its vector. */
+    /** The row of the passage's vector. */
     int row = -1;
 
     @Nullable
@@ -41,7 +41,7 @@ final class StoredPassage implements Comparable<StoredPassage> {
         priority = hash(id);
     }
 
-    /** Returns a fixed hash of 64 bits, whose order is random with regard to that of the ids. */
+    /** Returns a fixed 64-bit hash, with an order that is random relative to the order of ids. */
     private static long hash(String id) {
         long hash = id.length();
         for (int i = 0; i < id.length(); i++) {
@@ -52,7 +52,7 @@ final class StoredPassage implements Comparable<StoredPassage> {
         return hash ^ (hash >>> 31);
     }
 
-    /** Returns the id of the anchor that this passage leads, if it is a leader: its priority in 13 digits of base 32. */
+    /** Returns the id of the anchor that this passage leads if it is a leader: its priority in 13 digits of base 32. */
     AnchorId anchorId() {
         StringBuilder digits = new StringBuilder("a-");
         for (int shift = 60; shift >= 0; shift -= DIGIT_BITS) {
@@ -85,7 +85,7 @@ final class StoredPassage implements Comparable<StoredPassage> {
         }
     }
 
-    /** Adds this passage to a list, behind the first one. */
+    /** Adds this passage to a list, after the first passage. */
     void addBehind(StoredPassage head) {
         previous = head;
         next = head.next;
@@ -95,7 +95,7 @@ final class StoredPassage implements Comparable<StoredPassage> {
         }
     }
 
-    /** Removes this passage from a list that it is not the first of; it keeps its own links. */
+    /** Removes this passage from a list in which it is not the first. Keeps its own links. */
     void unlinkFrom(StoredPassage before) {
         before.next = next;
         if (next != null) {
@@ -103,7 +103,7 @@ final class StoredPassage implements Comparable<StoredPassage> {
         }
     }
 
-    /** Moves the best of the passages behind this first one to the second place, and returns it. */
+    /** Moves the best of the passages after this first one to the second place, and returns it. */
     StoredPassage bestBehind() {
         StoredPassage second = requireNonNull(next);
         StoredPassage best = second;

@@ -1,4 +1,7 @@
-/** The anchor store in memory: life cycle of the anchors, lookups, clusters, tracked state. Exported: the factory and its settings. */
+/**
+ * The in-memory anchor store: life cycle of anchors, lookups, clusters, tracked state. Exported: the factory and its
+ * settings.
+ */
 @NullMarked
 package dev.geotherm.anchors.store;
 

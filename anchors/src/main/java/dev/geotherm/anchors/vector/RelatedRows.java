@@ -3,17 +3,17 @@ package dev.geotherm.anchors.vector;
 import java.util.Arrays;
 
 /**
- * An index of rows that finds those related to a given one without visiting all.
+ * An index that finds the rows related to a given row without visiting all rows.
  *
- * <p>In each table, one or two peaks of a row's sketch select its bucket. Two rows are related if they are in the same bucket of
- * one of the tables, and differ in few of their signs. The relation is symmetric, and depends only on the two vectors, the
- * lowest cosine that matters, and the number of bits that select a bucket; with none, all rows are related. Equal vectors
- * are always related. All-zero vectors do not belong in an index.
+ * <p>In each table, one or two peaks of a row's sketch select its bucket. Two rows are related if they share a bucket of any
+ * table and differ in few signs. The relation is symmetric. It depends only on the two vectors, the minimum relevant cosine,
+ * and the number of bits that select a bucket; with no bits, all rows are related. Equal vectors are always related. An
+ * index must not contain all-zero vectors.
  *
  * <p>Not thread-safe.
  */
 public final class RelatedRows {
-    /** Standard deviations by which the signs of a pair may differ more than expected. */
+    /** The number of standard deviations by which the differing signs of a pair may exceed the expected number. */
     private static final double TOLERANCE = 4.5;
 
     private static final double TOLERANCE_OF_FIRST = 4;
@@ -23,11 +23,11 @@ public final class RelatedRows {
 
     private static final int ALL_SIGNS = Sketcher.SIGNS * Long.SIZE;
     private static final int FEWEST_BITS = Sketcher.PEAK_BITS;
-    /** The numbers of bits, each for up to eight times as many vectors as the one before. */
+    /** The numbers of bits, each for up to eight times as many vectors as the previous one. */
     private static final int[] BITS = {
         FEWEST_BITS, FEWEST_BITS + Sketcher.SMALL_BITS, FEWEST_BITS + Sketcher.MIDDLE_BITS, 2 * FEWEST_BITS
     };
-    /** The number of tables for each of them: the more bits, the rarer it is that vectors are in the same bucket. */
+    /** The number of tables for each number of bits. With more bits, vectors share a bucket less often. */
     private static final int[] TABLES = {20, 36, 56, 72};
 
     private static final int FEWEST_ENOUGH = 1 << 12;
@@ -37,20 +37,20 @@ public final class RelatedRows {
     private final int tables;
     private final int limit;
     private final int limitOfFirst;
-    /** The buckets of each table, table after table. */
+    /** The buckets of all tables, table by table. */
     private final RowLists buckets;
 
     private int size;
 
-    /** The rows found last. */
+    /** The rows that the last search found. */
     private int[] found = new int[16];
 
     private int count;
-    /** The first blocks of the buckets that are searched, and the rows in them. */
+    /** The first blocks of the searched buckets. */
     private final int[] blocks;
 
     private int[] candidates = new int[256];
-    /** By row, the number of the search that found it last. */
+    /** By row: the number of the search that last found it. */
     private int[] foundBy = {};
 
     private int search;
@@ -59,7 +59,7 @@ public final class RelatedRows {
      * Creates an empty index.
      *
      * @param bits the number of bits that select a bucket, from {@link #bitsFor}
-     * @param cosine the lowest cosine that matters: fewer of the less similar rows are related
+     * @param cosine the minimum relevant cosine; less similar rows are less often related
      */
     public RelatedRows(VectorRows rows, int bits, double cosine) {
         this.rows = rows;
@@ -72,8 +72,8 @@ public final class RelatedRows {
     }
 
     /**
-     * Returns the number of signs in which two of a number of vectors can differ if their cosine is at least the given one;
-     * hardly ever more.
+     * Returns the number of signs in which, with very high probability, two of a number of vectors differ at most if their
+     * cosine is at least the given one.
      */
     public static int limit(double cosine, int vectors) {
         return vectors <= FEW ? ALL_SIGNS : signsOf(cosine, ALL_SIGNS, TOLERANCE);
@@ -129,7 +129,7 @@ public final class RelatedRows {
         int peak = table % Sketcher.PEAKS;
         int bucket = table << bits | rows.peak(row, peak, FEWEST_BITS);
         if (bits > FEWEST_BITS) {
-            // Tables share peaks, but no two of them the same pair.
+            // Tables share peaks, but no two tables share the same pair.
             int other = (peak + 1 + 2 * (table / Sketcher.PEAKS)) % Sketcher.PEAKS;
             bucket |= rows.peak(row, other, bits - FEWEST_BITS) << FEWEST_BITS;
         }
@@ -137,9 +137,9 @@ public final class RelatedRows {
     }
 
     /**
-     * Finds the rows of this index that are related to a row, which may be staged, and is not found itself.
+     * Finds the rows of this index that are related to a row. The row itself, which may be staged, is not found.
      *
-     * @return their number; {@link #found} returns them until the next search
+     * @return the number of found rows; {@link #found} returns them until the next search
      */
     public int find(int row) {
         if (foundBy.length < rows.bound()) {
@@ -166,9 +166,9 @@ public final class RelatedRows {
     }
 
     /**
-     * Writes the rows of all buckets of a row to the candidates, and returns their number; a row can be among them several
-     * times. First reads the beginnings of all buckets, which are not in a cache: without a branch in between, the
-     * processor waits for many of them at once.
+     * Writes the rows of all buckets of a row to the candidates, and returns their number. A row can occur several times.
+     * The starts of all buckets, which are not cached, are read first: without a branch in between, the processor waits for
+     * many of them at once.
      */
     private int collect(int row) {
         for (int table = 0; table < tables; table++) {
@@ -197,7 +197,7 @@ public final class RelatedRows {
         }
     }
 
-    /** Keeps the first candidates with almost equal first signs, and returns their number; without a branch, as above. */
+    /** Keeps only the candidates with similar first signs, and returns their number. Branchless, for the same reason. */
     private int keepClose(int row, int all) {
         int[] rowsToCheck = candidates;
         long[] firstSigns = rows.firstSigns();
@@ -212,7 +212,7 @@ public final class RelatedRows {
         return close;
     }
 
-    /** Returns the rows that the last search found; only the first ones, as many as it returned. */
+    /** Returns an array that starts with the rows of the last search, as many as it returned. */
     public int[] found() {
         return found;
     }

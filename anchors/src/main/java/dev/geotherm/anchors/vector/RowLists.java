@@ -3,13 +3,12 @@ package dev.geotherm.anchors.vector;
 import java.util.Arrays;
 
 /**
- * Numbered lists of rows, in blocks of large int arrays: millions of short lists without an object each, so that adding a row
- * writes no reference that the collector has to follow.
+ * Numbered lists of rows in blocks of large int arrays. Millions of short lists need no object each, so adding a row writes
+ * no reference that the garbage collector must trace.
  *
- * <p>A list is a chain of blocks. Only the first block of a chain has room; it is twice as large as the one behind it, up to
- * {@value #LARGEST} numbers. A block begins with the address of the block behind it, its size and the number of its rows.
- * Address 0 means no block, and can be read like a block without rows. Blocks without rows are
- * reused.
+ * <p>A list is a chain of blocks. Only the first block has free space; it is twice as large as the next one, up to {@value
+ * #LARGEST} numbers. A block starts with the address of the next block, its size and the number of its rows. Address 0 means
+ * no block, and reads as a block without rows. Empty blocks are reused.
  *
  * <p>Not thread-safe.
  */
@@ -20,13 +19,13 @@ final class RowLists {
     private static final int SLAB_SHIFT = 14;
     private static final int SLAB = 1 << SLAB_SHIFT;
 
-    /** By list, the address of its first block. */
+    /** By list: the address of its first block. */
     private final int[] first;
 
     private int[][] slabs = {new int[SLAB]};
-    /** The address behind the last block. */
+    /** The address after the last block. */
     private int end = SMALLEST;
-    /** By the binary logarithm of a size, the address of the first of the chained blocks without rows. */
+    /** By binary logarithm of the size: the address of the first empty block in a chain. */
     private final int[] free = new int[Integer.SIZE];
 
     RowLists(int lists) {
@@ -38,7 +37,7 @@ final class RowLists {
         return first[list];
     }
 
-    /** Returns the address of the block behind another one, or 0. */
+    /** Returns the address of the next block, or 0. */
     int next(int block) {
         return slab(block)[offset(block)];
     }
@@ -53,7 +52,7 @@ final class RowLists {
         return offset(block) + HEADER;
     }
 
-    /** Returns the number of a block's rows. */
+    /** Returns the number of rows in a block. */
     int count(int block) {
         return slab(block)[offset(block) + 2];
     }
@@ -102,7 +101,7 @@ final class RowLists {
         return block;
     }
 
-    /** Removes a row, which must be in the list; the last row of the first block takes its place. */
+    /** Removes a row, which must be in the list. The last row of the first block takes its place. */
     void remove(int list, int row) {
         int head = first[list];
         int block = head;

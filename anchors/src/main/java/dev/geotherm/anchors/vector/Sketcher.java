@@ -4,25 +4,26 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A maker of sketches: rotates a vector pseudo-randomly, again and again, and reads the signs of its coordinates and the
- * greatest of them.
+ * A thread-safe maker of sketches. It repeatedly rotates a vector pseudo-randomly, and reads the signs of the coordinates
+ * and the largest coordinates.
  *
  * <p>A rotation changes the signs of random coordinates and applies a Hadamard transform (Ailon and Chazelle, The Fast
- * Johnson-Lindenstrauss Transform, 2009). A sign of a rotated vector is that of a projection onto a random direction
- * (Charikar, Similarity Estimation Techniques from Rounding Algorithms, STOC 2002). The coordinate with the greatest
- * absolute value, with its sign, is the nearest axis, a cell of the cross-polytope (Andoni, Indyk, Laarhoven, Razenshteyn,
- * Schmidt, Practical and Optimal LSH for Angular Distance, NIPS 2015): of 256 cells, vectors with a cosine of 0.8 are in
- * the same one far more often than their signs in eight projections agree.
+ * Johnson-Lindenstrauss Transform, 2009). A sign of a rotated vector is the sign of a projection onto a random direction
+ * (Charikar, Similarity Estimation Techniques from Rounding Algorithms, STOC 2002). The coordinate with the largest absolute
+ * value, with its sign, is the nearest axis, a cell of the cross-polytope (Andoni, Indyk, Laarhoven, Razenshteyn, Schmidt,
+ * Practical and Optimal LSH for Angular Distance, NIPS 2015): of 256 cells, vectors with a cosine of 0.8 share one far more
+ * often than all signs of eight projections agree.
  *
- * <p>The random signs come from a fixed seed, and operations have a fixed order: sketches are equal in every process. Safe
- * for use by many threads.
+ * <p>The random signs come from a fixed seed, and operations have a fixed order, so sketches are equal in every process.
  */
 final class Sketcher {
     /** The number of longs of signs. */
     static final int SIGNS = 8;
     /** The number of peaks. */
     static final int PEAKS = 24;
-    /** The bits of the greatest coordinate among 128, behind them those among the first 32 and among the first 4. */
+    /**
+     * The number of bits for the largest of 128 coordinates; they are followed by those for the first 32 and the first 4.
+     */
     static final int PEAK_BITS = 8;
 
     static final int MIDDLE_BITS = 6;
@@ -31,13 +32,13 @@ final class Sketcher {
     private static final int BLOCK = 128;
     private static final int MIDDLE = 32;
     private static final int SMALL = 4;
-    /** Rotations before the first coordinate is used, so that the numbers of sparse vectors are mixed. */
+    /** The number of rotations before the first coordinate is used, to mix the numbers of sparse vectors. */
     private static final int MIXING = 2;
 
     private static final long SEED = 0x67656f746865726dL;
 
     private final int length;
-    /** For each rotation, 1 or -1 for each coordinate. */
+    /** By rotation and coordinate: 1 or -1. */
     private final float[][] flips;
 
     Sketcher(int dimension) {
@@ -75,7 +76,7 @@ final class Sketcher {
     private static long signsOf(float[] rotated, int start) {
         long bits = 0;
         for (int i = 0; i < Long.SIZE; i++) {
-            // The sign bit of the number itself, without a branch.
+            // Reads the sign bit directly, without a branch.
             bits |= (long) (Float.floatToRawIntBits(rotated[start + i]) >>> 31) << i;
         }
         return bits;
@@ -90,12 +91,12 @@ final class Sketcher {
                 | axis(rotated, start, small) << (PEAK_BITS + MIDDLE_BITS);
     }
 
-    /** Returns the greatest absolute value so far, whose last bits are replaced by its index. */
+    /** Returns the largest absolute value so far, with its last bits replaced by its index. */
     private static int greatest(float[] rotated, int start, int from, int to, int before) {
         int greatest = before;
         for (int i = from; i < to; i++) {
             int next = (Float.floatToRawIntBits(rotated[start + i]) & Integer.MAX_VALUE & -BLOCK) | i;
-            if (next > greatest) { // rare, so that the branch costs less than computing without one
+            if (next > greatest) { // rare, so the branch is cheaper than branchless code
                 greatest = next;
             }
         }
@@ -110,9 +111,9 @@ final class Sketcher {
     /**
      * The halves of a vector during a rotation.
      *
-     * <p>Each step adds and subtracts the halves, and shifts the second one by a power of two, so that after all steps each
-     * coordinate is a sum of all, with signs. This is a Hadamard matrix up to the order of its rows, and its loops are
-     * what the JIT compiler vectorises, unlike those of the usual order.
+     * <p>Each step adds and subtracts the halves, and shifts the second one by a power of two. After all steps, each
+     * coordinate is a signed sum of all coordinates. The result is a Hadamard transform up to the order of rows. Unlike the
+     * loops of the usual order, these loops are vectorised by the JIT compiler.
      */
     private static final class Halves {
         private final int half;

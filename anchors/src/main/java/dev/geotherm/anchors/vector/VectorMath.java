@@ -1,17 +1,17 @@
 package dev.geotherm.anchors.vector;
 
 /**
- * Vector arithmetic in a fixed order of operations, so that equal input gives equal results on every JVM.
+ * Vector arithmetic in a fixed order of operations: equal input produces equal results on every JVM.
  */
 public final class VectorMath {
     private VectorMath() {}
 
-    /** Returns the dot product; eight independent sums, because a single one would wait for each addition. */
+    /** Returns the dot product. Uses eight independent sums, because a single sum would wait for each addition. */
     public static float dot(float[] a, float[] b) {
         return dot(a, 0, b, 0, a.length);
     }
 
-    /** Returns the dot product of two parts of arrays; equal parts give equal results, whatever their offsets. */
+    /** Returns the dot product of two array ranges. Equal ranges produce equal results, whatever their offsets. */
     public static float dot(float[] a, int aStart, float[] b, int bStart, int length) {
         float s0 = 0;
         float s1 = 0;
@@ -46,7 +46,7 @@ public final class VectorMath {
     /**
      * Returns a copy normalised to length 1, or an all-zero copy of an all-zero vector.
      *
-     * @param name what the vector belongs to, for the message
+     * @param name the name of the vector in the message
      * @throws IllegalArgumentException if a number is not finite
      */
     public static float[] unit(float[] vector, String name) {
@@ -64,13 +64,13 @@ public final class VectorMath {
         return unit;
     }
 
-    /** Normalises a vector of finite numbers to length 1; an all-zero one stays as it is. */
+    /** Normalises a vector of finite numbers to length 1; an all-zero vector stays unchanged. */
     public static void normalize(float[] vector) {
         double squares = 0;
         for (float number : vector) {
             squares += (double) number * number;
         }
-        // A vector of length 1 except for rounding stays as it is, so that equal vectors stay equal.
+        // A vector of length 1 up to rounding stays unchanged, so equal vectors stay equal.
         if (squares == 0 || Math.abs(squares - 1) < 1e-6) {
             return;
         }

@@ -8,9 +8,9 @@ import static dev.geotherm.anchors.vector.Sketcher.SIGNS;
 import java.util.Arrays;
 
 /**
- * A table of distinct unit vectors in contiguous rows, with their sketches beside them.
+ * A table of distinct unit vectors in contiguous rows, with their sketches.
  *
- * <p>Vectors are in slabs of {@value #SLAB_ROWS} rows, not in an object each; a removed row is used again. Not
+ * <p>Vectors are stored in slabs of {@value #SLAB_ROWS} rows instead of separate objects. Removed rows are reused. Not
  * thread-safe, except for {@link #sketch}.
  */
 public final class VectorRows {
@@ -21,7 +21,7 @@ public final class VectorRows {
     private final Sketcher sketcher;
     private float[][] slabs = {};
     private long[] signs = {};
-    /** The first 64 signs of each row again: so few bytes that a search finds them in a cache. */
+    /** A copy of the first 64 signs of each row, small enough to stay in the processor's cache. */
     private long[] firstSigns = {};
 
     private int[] peaks = {};
@@ -32,7 +32,7 @@ public final class VectorRows {
     private int frees;
     /** The first row that was never used. */
     private int end;
-    /** The rows by the hash of their numbers; -1 where a place is free; at most half full. */
+    /** A hash table of rows by the hash of their numbers; -1 means free; at most half full. */
     private int[] places = emptyPlaces(64);
 
     private int placed;
@@ -59,12 +59,12 @@ public final class VectorRows {
         return end - frees;
     }
 
-    /** Returns a bound on row numbers: all rows are below it, also the next one. */
+    /** Returns an exclusive upper bound of row numbers, including the next row. */
     public int bound() {
         return end + 1;
     }
 
-    /** Returns the sketch of a vector; safe for use by many threads. */
+    /** Returns the sketch of a vector. Thread-safe. */
     public Sketch sketch(float[] unit) {
         return sketcher.sketch(unit);
     }
@@ -83,8 +83,8 @@ public final class VectorRows {
     }
 
     /**
-     * Writes a vector to the row that {@link #add} will use next, where it can be compared before it is added; returns the
-     * row. The next call overwrites it.
+     * Writes a vector to the row that {@link #add} will use next, and returns the row. The staged row can be compared before
+     * it is added. The next call overwrites it.
      */
     public int stage(float[] unit, Sketch sketch) {
         int row = frees > 0 ? free[frees - 1] : end;
@@ -111,7 +111,7 @@ public final class VectorRows {
         }
     }
 
-    /** Adds the staged row. An all-zero vector is not {@link #find found}: each has a row of its own. */
+    /** Adds the staged row. All-zero vectors are not {@link #find found}, so each has a separate row. */
     public void add(int row) {
         if (frees > 0) {
             frees--;
@@ -164,7 +164,7 @@ public final class VectorRows {
         free[frees++] = row;
     }
 
-    /** Empties a row's place, and moves those behind it that were displaced (Knuth, TAOCP 3, 6.4, algorithm R). */
+    /** Empties a row's place in the hash table, and moves displaced rows after it (Knuth, TAOCP 3, 6.4, algorithm R). */
     private void leave(int row) {
         int hole = place(numberHashes[row]);
         while (places[hole] != row) {
@@ -182,7 +182,7 @@ public final class VectorRows {
         }
     }
 
-    /** Returns the array that contains a row, from {@link #offset} on. */
+    /** Returns the array that contains a row, starting at {@link #offset}. */
     public float[] slab(int row) {
         return slabs[row >> SLAB_SHIFT];
     }
@@ -214,7 +214,7 @@ public final class VectorRows {
         return Math.max(-1, Math.min(1, dot));
     }
 
-    /** Returns the number of signs in which two rows differ, 0 to 512. */
+    /** Returns the number of differing signs of two rows, from 0 to 512. */
     public int distance(int a, int b) {
         int i = a * SIGNS;
         int j = b * SIGNS;
@@ -225,7 +225,7 @@ public final class VectorRows {
         return distance;
     }
 
-    /** Returns the first 64 signs of each row; for reading. */
+    /** Returns the first 64 signs of each row; must not be modified. */
     long[] firstSigns() {
         return firstSigns;
     }
@@ -233,8 +233,8 @@ public final class VectorRows {
     /**
      * Returns a peak of a row.
      *
-     * @param bits {@value Sketcher#PEAK_BITS}, {@value Sketcher#MIDDLE_BITS} or {@value Sketcher#SMALL_BITS}: among how many
-     *     coordinates
+     * @param bits {@value Sketcher#PEAK_BITS}, {@value Sketcher#MIDDLE_BITS} or {@value Sketcher#SMALL_BITS}, which
+     *     determines the number of compared coordinates
      */
     int peak(int row, int number, int bits) {
         int from = bits == PEAK_BITS ? 0 : bits == MIDDLE_BITS ? PEAK_BITS : PEAK_BITS + MIDDLE_BITS;

@@ -1,4 +1,4 @@
-/** Vector arithmetic and the index of near vectors, for the packages of this module. Not exported. */
+/** Vector arithmetic and the index of similar vectors, for the packages of this module. Not exported. */
 @NullMarked
 package dev.geotherm.anchors.vector;
 
