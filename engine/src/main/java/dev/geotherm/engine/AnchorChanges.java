@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param since the revision
  * @param revision the newest revision
- * @param changed the anchors that were added or changed, sorted
- * @param removed the anchors that were removed, sorted
+ * @param changed the added or changed anchors, sorted
+ * @param removed the removed anchors, sorted
  */
 public record AnchorChanges(long since, long revision, List<AnchorId> changed, List<AnchorId> removed) {
 

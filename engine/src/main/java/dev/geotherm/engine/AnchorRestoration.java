@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The restoration of the anchors from the passages of an index, in the anchor store of a platform. What the store held
- * before is removed.
+ * The restoration of anchors from the passages of an index into a platform's anchor store. Removes the store's previous
+ * content.
  */
 final class AnchorRestoration {
     private static final Logger LOG = LoggerFactory.getLogger(AnchorRestoration.class);
@@ -41,7 +41,7 @@ final class AnchorRestoration {
         return anchors;
     }
 
-    /** Returns the settings that determine the anchors of given passages. */
+    /** Returns the settings that, together with the passages, determine the anchors. */
     String anchorSettings() {
         return anchorSettings;
     }
@@ -54,7 +54,7 @@ final class AnchorRestoration {
                 ingestAgain(index);
             }
         }
-        if (!committed.decayed().isEmpty()) { // so that the state is that of the last line
+        if (!committed.decayed().isEmpty()) { // makes the state match the last line
             anchors.decay(Instant.parse(committed.decayed()));
         }
         anchors.commit();
@@ -114,7 +114,7 @@ final class AnchorRestoration {
         return embedding == null ? new float[dimension] : embedding;
     }
 
-    /** Returns a passage of the index in the form in which the anchor store receives it. */
+    /** Converts a passage of the index to the form that the anchor store receives. */
     static Fragment<String> fragment(Passage passage) {
         String text =
                 new DocumentChunks.Text(passage.title(), passage.text(), passage.start(), passage.end()).withTitle();
@@ -123,7 +123,7 @@ final class AnchorRestoration {
         return fragment(passage.id(), text, document, passage.source(), passage.ingested());
     }
 
-    /** Returns a passage in the form in which the anchor store receives it. */
+    /** Returns a passage in the form that the anchor store receives. */
     static Fragment<String> fragment(String id, String text, String document, String source, Instant at) {
         return new Fragment<>(id, text, Priority.NORMAL, at, Map.of("document", document, "source", source));
     }

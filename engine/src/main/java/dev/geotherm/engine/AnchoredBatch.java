@@ -16,13 +16,13 @@ import java.util.Optional;
  * A batch of chunks with their anchors.
  *
  * @param anchored the chunks with their embeddings and anchors
- * @param reassigned the passages, of this and of earlier batches, whose anchor has changed
+ * @param reassigned the passages of this and earlier batches that have changed anchors
  */
 record AnchoredBatch(List<AnchoredChunk> anchored, Map<String, Optional<AnchorId>> reassigned) {
 
     /**
-     * Ingests the pending chunks of a batch into an anchor store. A chunk that the store refuses fails; the others do not
-     * need a retry.
+     * Ingests the pending chunks of a batch into an anchor store. A chunk that the store refuses fails, without a retry of
+     * the others.
      */
     static AnchoredBatch ingest(AnchorStore anchors, Batch<Chunk> batch, float[][] embeddings) {
         List<AnchoredChunk> anchored = new ArrayList<>(embeddings.length);
@@ -42,7 +42,7 @@ record AnchoredBatch(List<AnchoredChunk> anchored, Map<String, Optional<AnchorId
         return new AnchoredBatch(anchored, reassigned);
     }
 
-    /** Indexes the passages of the chunks, and assigns the changed anchors of others. */
+    /** Indexes the passages of the chunks, and updates the changed anchors of other passages. */
     void index(PassageIndex index) {
         Map<String, Optional<AnchorId>> others = new HashMap<>(reassigned);
         List<Passage> passages = new ArrayList<>(anchored.size());
@@ -57,7 +57,7 @@ record AnchoredBatch(List<AnchoredChunk> anchored, Map<String, Optional<AnchorId
         }
     }
 
-    /** Tells the documents that their chunks are stored. */
+    /** Marks the chunks as stored in their documents. */
     void settle() {
         for (AnchoredChunk each : anchored) {
             each.chunk().document().stored(each.chunk().number());

@@ -11,13 +11,13 @@ import java.util.Optional;
  * A chunk with its embedding and its anchor.
  *
  * @param chunk the chunk
- * @param embedding its embedding; not modified
- * @param anchor the anchor that it got when it was ingested
+ * @param embedding the embedding; must not be modified
+ * @param anchor the anchor assigned at ingestion
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
 record AnchoredChunk(Chunk chunk, float[] embedding, AnchorId anchor) {
 
-    /** Ingests a chunk into an anchor store; adds the other passages whose anchor has changed to {@code reassigned}. */
+    /** Ingests a chunk into an anchor store. Adds other passages with changed anchors to {@code reassigned}. */
     static AnchoredChunk ingest(
             AnchorStore anchors, Chunk chunk, float[] embedding, Map<String, Optional<AnchorId>> reassigned) {
         PendingDocument document = chunk.document();
@@ -34,7 +34,7 @@ record AnchoredChunk(Chunk chunk, float[] embedding, AnchorId anchor) {
         return new AnchoredChunk(chunk, embedding, ingested.anchor());
     }
 
-    /** Returns the passage of the chunk; another chunk of its batch can have changed its anchor since. */
+    /** Returns the passage of the chunk. Another chunk of the batch may have changed its anchor meanwhile. */
     Passage passage(Map<String, Optional<AnchorId>> reassigned) {
         PendingDocument document = chunk.document();
         DocumentChunks.Text text = chunk.text();

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream of the first bytes of another one. For one thread. */
+/** A stream of the first bytes of another stream. Not thread-safe. */
 final class BoundedStream extends FilterInputStream {
     private long left;
 

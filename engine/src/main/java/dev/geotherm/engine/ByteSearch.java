@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search of files for any of several texts, in one pass over their bytes: the first eight bytes of a text are its key, and
- * the last eight bytes read are looked up at each position. For one thread.
+ * A search of files for any of several texts, in one pass over their bytes. The first eight bytes of a text are its key; at
+ * each position, the last eight bytes read are looked up. Not thread-safe.
  */
 final class ByteSearch {
-    /** The fewest bytes of a text. */
+    /** The minimum number of bytes of a text. */
     static final int LEAST = Long.BYTES;
 
     private static final int BUFFER = 1 << 16;
@@ -29,7 +29,7 @@ final class ByteSearch {
     private int longest;
     private long bytes;
 
-    /** Creates a search; texts shorter than {@link #LEAST} bytes are left out. */
+    /** Creates a search; texts shorter than {@link #LEAST} bytes are ignored. */
     ByteSearch(Collection<String> wanted) {
         for (String text : wanted) {
             byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ final class ByteSearch {
         return key;
     }
 
-    /** Returns the number of bytes that were searched. */
+    /** Returns the number of bytes searched so far. */
     long bytes() {
         return bytes;
     }

@@ -17,7 +17,7 @@ public interface Cancellation {
         return () -> false;
     }
 
-    /** Throws if the operation should stop. */
+    /** Throws a {@link CancellationException} if the operation should stop. */
     default void throwIfRequested() {
         if (isRequested()) {
             throw new CancellationException("cancelled");

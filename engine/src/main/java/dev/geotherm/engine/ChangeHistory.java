@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The history of the anchors in a delta log. */
+/** The history of anchors, read from a delta log. */
 final class ChangeHistory {
     private ChangeHistory() {}
 
-    /** Returns the anchors that changed after a revision; a change of the heat alone does not count. */
+    /** Returns the anchors that changed after a revision. A change of the heat alone does not count. */
     static AnchorChanges since(long revision, long newest, LineLog deltas) throws IOException {
         if (revision < 0 || revision > newest) {
             throw new IllegalArgumentException("there is no revision " + revision + "; the newest one is " + newest);

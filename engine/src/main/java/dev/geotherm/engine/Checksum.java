@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum of an export: SHA-256. */
+/** The SHA-256 checksum of an export. */
 final class Checksum {
     private Checksum() {}
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The processor of chunks: embeds those without an embedding, and stores all of them. Several workers embed at the same time
- * and store one after the other. Safe for use by several threads.
+ * A thread-safe processor that embeds chunks without an embedding, and stores all chunks. Several workers embed concurrently
+ * and store one after the other.
  */
 final class ChunkProcessor implements AutoCloseable {
     private final Embedder embedder;
@@ -24,7 +24,7 @@ final class ChunkProcessor implements AutoCloseable {
         this.vectors = pools.open("vectors", VectorRows.allocator(embedder.dimension()));
     }
 
-    /** Processes a batch into a store. A second attempt of a batch changes nothing that the first one did. */
+    /** Processes a batch into a store. Idempotent: a second attempt of a batch does not repeat changes of the first. */
     void process(Batch<Chunk> batch, KnowledgeStore store) {
         List<Fragment<Chunk>> fragments = batch.fragments();
         vectors.run(rows -> {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The report of every component: the implementation and its metrics, as their records declare them. */
+/** The report of all components: their implementations, and their metrics as declared by the metrics records. */
 final class ComponentReport {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentReport.class);
 
@@ -42,7 +42,7 @@ final class ComponentReport {
         return components;
     }
 
-    /** Returns no measurements for a record without declarations, which an old plugin can still have. */
+    /** Reads the metrics of a record; empty if the record declares none, as in an old plugin. */
     private static List<Measurement> read(Record metrics) {
         try {
             return Metrics.read(metrics);

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 hash of a sequence of texts, each with its length. Not safe for use by several threads. */
+/** A SHA-256 hash of a sequence of texts, each with its length. Not thread-safe. */
 final class ContentHash {
     private final MessageDigest digest;
 
@@ -28,7 +28,7 @@ final class ContentHash {
         return this;
     }
 
-    /** Adds the content of a file; a folder, such as one of classes, adds nothing. */
+    /** Adds the content of a file. A folder, such as one of classes, adds nothing. */
     ContentHash addFile(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             digest.update(Files.readAllBytes(file));

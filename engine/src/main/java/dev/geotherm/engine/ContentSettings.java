@@ -21,19 +21,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The settings that determine what is stored, as JSON texts. Documents that were ingested with other ones must be ingested
+ * The settings that determine the stored content, as JSON texts. Documents ingested with other settings must be ingested
  * again.
  */
 final class ContentSettings {
     private static final String SCRUB = "anchors.scrub";
     private static final String SCRUB_RULES = "anchors.scrubRules";
 
-    /** Settings of the anchors that change neither an anchor nor its passages. */
+    /** The anchor settings that change neither anchors nor passages. */
     private static final Set<String> ANCHOR_DISPLAY = Set.of("anchors.trackEmbeddings");
 
     private ContentSettings() {}
 
-    /** Returns the settings of splitter, scrubber and embedder; of the embedder only what the vectors depend on, if it knows. */
+    /**
+     * Returns the settings of splitter, scrubber and embedder. If the embedder has a fingerprint, it replaces the embedder's
+     * settings.
+     */
     static String of(Platform platform, Splitter splitter) {
         Configuration configuration = platform.configuration();
         Optional<String> vectors = platform.embedder().fingerprint();
@@ -42,7 +45,7 @@ final class ContentSettings {
                 configuration,
                 key -> (key.startsWith("embedding.") && vectors.isEmpty())
                         || (key.startsWith(SCRUB) && !key.startsWith(SCRUB + "Key")));
-        // The chunks depend on the embedder, too, if its tokens are counted.
+        // With a token limit, the chunks also depend on the embedder.
         String tokens = splitter.tokens().isNone() ? "" : " of " + vectors.orElseGet(() -> embedding(configuration));
         json.put("splitter", splitter.description() + tokens);
         json.put("scrubber", platform.anchors().scrubFingerprint());
@@ -67,7 +70,7 @@ final class ContentSettings {
         return of(configuration, key -> key.startsWith("embedding.")).toString();
     }
 
-    /** Adds the hash of a plugin, which can be replaced by one with the same name and settings but other results. */
+    /** Adds the hash of a plugin, because another version can have the same name and settings but other results. */
     private static void putPlugin(ObjectNode json, String name, String location, Object loaded) {
         if (loaded.getClass().getClassLoader() != ContentSettings.class.getClassLoader()) {
             try {
@@ -78,7 +81,7 @@ final class ContentSettings {
         }
     }
 
-    /** Returns the settings that determine the anchors of given passages. */
+    /** Returns the settings that, together with the passages, determine the anchors. */
     static String ofAnchors(Configuration configuration) {
         return of(
                         configuration,
@@ -95,7 +98,7 @@ final class ContentSettings {
         return json;
     }
 
-    /** Returns what differs, such as {@code embedding.dimension was 256 and is 512}. */
+    /** Returns the differences, such as {@code embedding.dimension was 256 and is 512}. */
     static List<String> differences(String before, String now) {
         try {
             JsonNode old = Json.MAPPER.readTree(before);

@@ -5,14 +5,14 @@ import java.time.Instant;
 /**
  * A chunk that could not be ingested.
  *
- * @param source the name of its source
- * @param document the id of its document in the source
- * @param number its number in the document, from 0
+ * @param source the name of the source
+ * @param document the id of the document in the source
+ * @param number the zero-based number of the chunk in the document
  * @param title the title of the document, or the beginning of a long one; may be empty
- * @param text its text, scrubbed
- * @param attempts how many batches contained it
+ * @param text the scrubbed text
+ * @param attempts the number of batches that contained the chunk
  * @param error the error of the last attempt
- * @param at when it failed for the last time
+ * @param at the time of the last failure
  */
 public record DeadChunk(
         String source,

@@ -23,11 +23,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of chunks that could not be ingested, one JSON line each; it exists only if there are any. In a folder of knowledge that
- * lasts, it outlives the process, and keeps each letter until its chunk is ingested, or it is removed.
+ * The file of chunks that could not be ingested, with one JSON line per chunk. It exists only if there are any. In a folder
+ * of durable knowledge, it outlives the process, and keeps each letter until its chunk is ingested or the letter is removed.
  *
- * <p>A dead letter that cannot be written is counted and kept in memory, and written before the next one. An ingestion
- * stops at such a failure, so not more of them are kept than a pipeline holds. Safe for use by several threads.
+ * <p>A dead letter that cannot be written is counted, kept in memory, and written before the next one. An ingestion stops at
+ * such a failure, so the number of these letters is bounded by the capacity of a pipeline. Thread-safe.
  */
 final class DeadLetterFile implements Closeable {
     private static final String CONTENT = "the dead letters";
@@ -50,7 +50,7 @@ final class DeadLetterFile implements Closeable {
     /**
      * Opens a file.
      *
-     * @param lasting whether letters of an earlier process are kept
+     * @param lasting whether to keep the letters of earlier processes
      */
     DeadLetterFile(Path file, boolean lasting) throws IOException {
         this.file = file;
@@ -58,7 +58,7 @@ final class DeadLetterFile implements Closeable {
         this.lines = new LineLog(file, lasting ? wholeLines(file) : 0, CONTENT);
     }
 
-    /** Returns the length of a file up to its last line break: a crash can leave a part of a line. */
+    /** Returns the length of a file up to its last line break, because a crash can leave a partial line. */
     private static long wholeLines(Path file) throws IOException {
         if (!Files.exists(file)) {
             return 0;
@@ -80,7 +80,7 @@ final class DeadLetterFile implements Closeable {
         return whole;
     }
 
-    /** Adds a dead letter. A failure to write it is reported by {@link #throwIfFailed}. */
+    /** Adds a dead letter. {@link #throwIfFailed} reports a failure to write it. */
     synchronized void add(DeadLetter<Chunk> letter) {
         count++;
         unwritten.add(letter);
@@ -99,7 +99,7 @@ final class DeadLetterFile implements Closeable {
     }
 
     /**
-     * Writes the dead letters that an earlier failure left, and forgets the failure.
+     * Writes the dead letters that an earlier failure left, and clears the failure.
      *
      * @throws GeothermException if they still cannot be written
      */
@@ -108,7 +108,7 @@ final class DeadLetterFile implements Closeable {
         lines.clearFailure();
     }
 
-    /** Throws the last failure to write a dead letter, if there was one since {@link #recover}. */
+    /** Throws the last failure to write a dead letter since {@link #recover}, if any. */
     void throwIfFailed() {
         lines.throwIfFailed();
     }
@@ -123,7 +123,7 @@ final class DeadLetterFile implements Closeable {
         return count;
     }
 
-    /** Returns the dead letters, oldest first; only the newest one of each chunk. */
+    /** Returns the newest dead letter of each chunk, oldest first. */
     synchronized List<DeadLetterLine> list() throws IOException {
         write();
         Map<String, DeadLetterLine> newest = new LinkedHashMap<>();
@@ -145,7 +145,7 @@ final class DeadLetterFile implements Closeable {
         }
     }
 
-    /** Removes dead letters, and returns their number. The file is replaced by one without them. */
+    /** Removes dead letters by replacing the file, and returns their number. */
     synchronized long removeIf(Predicate<DeadLetterLine> removed) throws IOException {
         List<DeadLetterLine> kept = new ArrayList<>();
         long before = 0;
@@ -179,8 +179,8 @@ final class DeadLetterFile implements Closeable {
     }
 
     /**
-     * Removes the dead letters of chunks that are no longer missing or belong to removed documents. Has no effect on a file that does
-     * not last.
+     * Removes the dead letters of chunks that are no longer missing or belong to removed documents. Has no effect on a
+     * temporary file.
      *
      * @return the number of removed letters
      */

@@ -9,13 +9,13 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
- * A line of the file of dead letters: a chunk, its failure, and what its document needs to become complete.
+ * A line of the dead-letter file: a chunk, its failure, and the data to complete its document.
  *
  * @param chunk the chunk and its failure
  * @param start the start offset of the chunk in the text of its document
- * @param end its end offset, exclusive
- * @param content the hash of the content of its document
- * @param ingested the time of its content
+ * @param end the end offset, exclusive
+ * @param content the hash of the document's content
+ * @param ingested the time of the chunk's content
  */
 record DeadLetterLine(DeadChunk chunk, int start, int end, Hash128 content, Instant ingested) {
 
@@ -41,8 +41,8 @@ record DeadLetterLine(DeadChunk chunk, int start, int end, Hash128 content, Inst
     /**
      * Parses a line.
      *
-     * @throws JsonProcessingException if it is not JSON
-     * @throws RuntimeException if it is not a dead letter
+     * @throws JsonProcessingException if the line is not JSON
+     * @throws RuntimeException if the line is not a dead letter
      */
     static DeadLetterLine parse(String line) throws JsonProcessingException {
         JsonNode json = Json.MAPPER.readTree(line);
@@ -63,7 +63,7 @@ record DeadLetterLine(DeadChunk chunk, int start, int end, Hash128 content, Inst
                 Instant.parse(metadata.path("ingested").asText()));
     }
 
-    /** Returns the id of the chunk's passage; a newer dead letter of the same id replaces this one. */
+    /** Returns the id of the chunk's passage. A newer dead letter with the same id replaces this one. */
     String id() {
         return SourceKey.of(chunk.source()).passage(chunk.document(), chunk.number());
     }
@@ -72,7 +72,7 @@ record DeadLetterLine(DeadChunk chunk, int start, int end, Hash128 content, Inst
         return new DocumentChunks.Text(chunk.title(), chunk.text(), start, end);
     }
 
-    /** Returns the line, without a line break. */
+    /** Returns the line without a line break. */
     byte[] bytes() {
         ObjectNode line = Json.MAPPER.createObjectNode();
         line.put("id", id())

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A line of the delta log. Its operations are in the order of the changes; they are not sorted for compression, as those of
- * {@link StateDelta#toJsonPatch()} are, because the log is not compressed.
+ * A line of the delta log. The operations are in the order of the changes. Unlike {@link StateDelta#toJsonPatch()}, it does
+ * not sort them for compression, because the log is not compressed.
  *
- * @param json the line, without a line break
- * @param valueBytes how many bytes of it are new values
+ * @param json the line without a line break
+ * @param valueBytes the number of bytes of new values in the line
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 record DeltaLine(byte[] json, long valueBytes) {
@@ -24,7 +24,7 @@ record DeltaLine(byte[] json, long valueBytes) {
     /**
      * Writes a line.
      *
-     * @param delta must not have splices
+     * @param delta the delta; must not contain splices
      */
     static DeltaLine of(long base, long revision, String at, String fingerprint, StateDelta delta) {
         ByteArrayOutputStream out =
@@ -49,7 +49,7 @@ record DeltaLine(byte[] json, long valueBytes) {
                 JsonNode value = change.after();
                 if (value != null) {
                     json.writeFieldName("value");
-                    int start = out.size() + json.getOutputBuffered() + 1; // behind the colon
+                    int start = out.size() + json.getOutputBuffered() + 1; // after the colon
                     value.serialize(json, provider);
                     values += out.size() + json.getOutputBuffered() - start;
                 }

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of deltas: one line per revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, with an RFC
- * 6902 JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so the lines alone
+ * 6902 JSON Patch. The first line leads from {@code {}} to the revision at which the log was created, so the lines alone
  * reproduce the state.
  *
- * <p>Nothing is committed while the log cannot be written. If a delta cannot be written after its commit, for example
- * because the disk is full, it is kept and written before the next one, so the lines always lead to the state that is saved
- * with them.
+ * <p>While the log cannot be written, nothing is committed. If a delta cannot be written after its commit, for example
+ * because the disk is full, the log keeps it and writes it before the next one. The lines therefore always lead to the state
+ * that is saved with them.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class DeltaLog implements Closeable {
-    /** The content, for messages. */
+    /** The name of the content in messages. */
     static final String CONTENT = "the deltas";
 
     private static final long LONGEST = 1L << 60; // far above any state
@@ -53,8 +53,8 @@ final class DeltaLog implements Closeable {
     /**
      * Creates a log.
      *
-     * @param lines the lines; if they are empty, the first one will lead from {@code {}} to the state as it is now
-     * @param offset what is added to the revisions of the state
+     * @param lines the lines; if there are none, the first line will lead from {@code {}} to the current state
+     * @param offset the number to add to the revisions of the state
      */
     DeltaLog(LineLog lines, Supplier<StateSnapshot> state, long offset) {
         this.lines = lines;
@@ -66,8 +66,8 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Continues a log of an earlier process with the state as it is now. Its heats can differ from those of the last line,
-     * which were written at other times; the next line then leads from one to the other.
+     * Continues a log of an earlier process with the current state. Heats can differ from those of the last line, which was
+     * written at another time; the next line then contains the difference.
      *
      * @param before the marker of the commit that the lines belong to
      * @throws GeothermException if the lines do not lead to the state that was committed
@@ -108,7 +108,7 @@ final class DeltaLog implements Closeable {
         return restarted;
     }
 
-    /** Returns the bytes of all lines. */
+    /** Returns the number of bytes of all lines. */
     synchronized long end() {
         return lines.end();
     }
@@ -123,24 +123,24 @@ final class DeltaLog implements Closeable {
         return last.fingerprint().toString();
     }
 
-    /** Returns what is added to the revisions of the state. */
+    /** Returns the number to add to the revisions of the state. */
     long offset() {
         return offset;
     }
 
-    /** Returns the lines, for reading while nothing is appended. */
+    /** Returns the lines, to be read while nothing is appended. */
     LineLog lines() {
         return lines;
     }
 
-    /** Tells that the file was moved. */
+    /** Records that the file was moved. */
     synchronized void moveTo(Path target) throws IOException {
         lines.moveTo(target);
     }
 
     /**
-     * Commits, and appends the delta, so that commits and lines are in the same order. A commit without changes adds no
-     * line.
+     * Commits and appends the delta under one lock, which keeps commits and lines in the same order. A commit without
+     * changes adds no line.
      *
      * @throws GeothermException if the log cannot be written
      */
@@ -153,7 +153,7 @@ final class DeltaLog implements Closeable {
         }
     }
 
-    /** Writes the line of the first revision and the delta that an earlier failure left, unless they are written. */
+    /** Writes the line of the first revision, and the delta that an earlier failure left, unless already written. */
     private void write() {
         if (!started) {
             StateDelta start = new StateDelta(last.toJson().properties().stream()
@@ -178,7 +178,7 @@ final class DeltaLog implements Closeable {
     private void write(
             long base, long revision, Instant at, Fingerprint fingerprint, StateDelta changed, StateSnapshot before) {
         StateSnapshot after = state.get();
-        // A patch replaces texts as a whole, so only a splice needs the state before it.
+        // A patch replaces whole texts, so only a splice needs the state before it.
         StateDelta delta = changed.changes().stream().anyMatch(change -> change.splice() != null)
                 ? changed.withWholeTexts(before.toJson())
                 : changed;
@@ -187,7 +187,7 @@ final class DeltaLog implements Closeable {
         last = after;
         revisions++;
         changes += delta.changes().size();
-        patchBytes += line.json().length + 1; // with its line break
+        patchBytes += line.json().length + 1; // with the line break
         if (delta.changes().stream().allMatch(DeltaLog::growthIsKnown)) {
             stateBytes += line.valueBytes();
             delta.changes().forEach(change -> stateBytes += growth(change));
@@ -197,14 +197,14 @@ final class DeltaLog implements Closeable {
         fullStatesBytes += stateBytes;
     }
 
-    /** Returns whether the old value is known; a differ can be configured not to record it. */
+    /** Returns whether the old value is known. A differ can be configured not to record it. */
     private static boolean growthIsKnown(Change change) {
         return change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
     }
 
     /**
-     * Returns by how much the text of the state grows without the new values. Exact except for the comma of a first or last
-     * member or element, and for members with numeric names, which are counted as elements.
+     * Returns the growth of the state's text without the new values. Exact except for the comma of a first or last member or
+     * element, and for members with numeric names, which count as elements.
      */
     private static long growth(Change change) {
         Pointer path = change.path();
@@ -219,16 +219,16 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Writes the delta that an earlier failure left, and forgets the failure.
+     * Writes the delta that an earlier failure left, and clears the failure.
      *
-     * @throws GeothermException if it still cannot be written
+     * @throws GeothermException if the delta still cannot be written
      */
     synchronized void recover() {
         write();
         lines.clearFailure();
     }
 
-    /** Throws the last failure to write a delta, if there was one since {@link #recover}. */
+    /** Throws the last failure to write a delta since {@link #recover}, if any. */
     void throwIfFailed() {
         lines.throwIfFailed();
     }
@@ -239,7 +239,7 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Writes the lines to a file, and the state that they lead to, to another.
+     * Writes the lines to one file and the state that they lead to, to another file.
      *
      * @return the totals at that state
      * @throws GeothermException if a delta that an earlier failure left still cannot be written

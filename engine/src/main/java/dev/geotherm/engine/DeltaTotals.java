@@ -3,11 +3,11 @@ package dev.geotherm.engine;
 /**
  * The totals of the delta log.
  *
- * @param revisions revisions after the first
- * @param changes changes in all of them
- * @param patchBytes bytes of their lines
- * @param fullStatesBytes bytes that whole states would take, one for each revision
- * @param stateBytes bytes of the last state
+ * @param revisions the number of revisions after the first
+ * @param changes the number of changes in all revisions
+ * @param patchBytes the number of bytes of their lines
+ * @param fullStatesBytes the number of bytes that whole states, one per revision, would take
+ * @param stateBytes the number of bytes of the last state
  */
 public record DeltaTotals(long revisions, long changes, long patchBytes, long fullStatesBytes, long stateBytes) {
 

@@ -7,18 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A splitter of documents into scrubbed chunks. A title stands in front of each chunk; only the beginning of a very long one
- * does, and all of it becomes chunks, too.
+ * A splitter of documents into scrubbed chunks. Each chunk starts with the title. Of a very long title, each chunk gets only
+ * the beginning, and the whole title also becomes chunks.
  */
 final class DocumentChunks {
-    /** The longest title in front of every piece. A longer one would outweigh them, and grow with their number. */
+    /**
+     * The maximum length of a title repeated in every chunk. A longer one would outweigh the texts, and multiply with their
+     * number.
+     */
     private static final int LONGEST_TITLE = 500;
 
     private final Splitter splitter;
     private final Splitter titles = new Splitter(LONGEST_TITLE);
     private final Scrubber scrubber;
 
-    /** A scrubber of whole texts: an item of personal data that was cut in two could not be recognised. */
+    /**
+     * A scrubber of whole texts. Scrubbing precedes splitting because an item of personal data cut in two cannot be
+     * recognised.
+     */
     @FunctionalInterface
     interface Scrubber {
         ScrubbedText scrub(String text);
@@ -32,14 +38,14 @@ final class DocumentChunks {
     /**
      * A scrubbed chunk.
      *
-     * @param title the title in front of it, or its beginning; may be empty
+     * @param title the title before the text, or its beginning; may be empty
      * @param text the text
-     * @param start its start offset in the text of the document
-     * @param end its end offset, exclusive
+     * @param start the start offset in the text of the document
+     * @param end the end offset, exclusive
      */
     record Text(String title, String text, int start, int end) {
 
-        /** Returns the text to embed and keep: the title and the piece, or only the piece if it begins with the title. */
+        /** Returns the text to embed and store: the title and the piece, or only the piece if it begins with the title. */
         String withTitle() {
             if (title.isBlank() || text.startsWith(title)) {
                 return text;
@@ -53,7 +59,7 @@ final class DocumentChunks {
         }
     }
 
-    /** Returns the chunks of a document, at least one; their offsets are those in its original text. */
+    /** Returns the chunks of a document, at least one. Offsets refer to the original text. */
     List<Text> of(Document document) {
         ScrubbedText title = document.title().isEmpty() ? ScrubbedText.unchanged("") : scrubber.scrub(document.title());
         ScrubbedText text = scrubber.scrub(document.text());
@@ -73,7 +79,7 @@ final class DocumentChunks {
         return chunks;
     }
 
-    /** Returns the title, or the beginning of a long one, cut as texts are. */
+    /** Returns the title, or the beginning of a long one, cut by the same rules as texts. */
     private String heading(ScrubbedText title) {
         return title.text().length() <= LONGEST_TITLE
                 ? title.text()

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison of the documents of a source with what is stored: which are new or changed, and which of their chunks have
- * to be embedded. For one thread.
+ * The comparison of a source's documents with the stored ones. It finds new and changed documents, and the chunks to embed.
+ * Not thread-safe.
  */
 final class DocumentComparison {
     private final SourceKey source;
@@ -44,7 +44,7 @@ final class DocumentComparison {
         return Hash128.of(document.title(), document.text());
     }
 
-    /** Compares a document with its entry in the ledger, which costs no more than its hash. */
+    /** Compares a document with its entry in the ledger, by hash only. */
     Classification classify(Document document, Hash128 content) {
         return ledger.see(source.name(), document.id(), content);
     }
@@ -53,19 +53,19 @@ final class DocumentComparison {
      * The work on a new or changed document.
      *
      * @param pending the document
-     * @param chunks the chunks to store; those of an unchanged text have their embeddings
-     * @param size the number of all its chunks
+     * @param chunks the chunks to store; chunks with unchanged text have their embeddings
+     * @param size the number of all chunks of the document
      */
     record Work(PendingDocument pending, List<Chunk> chunks, int size) {
 
-        /** Returns how many chunks need no embedding. */
+        /** Returns the number of chunks that need no embedding. */
         long reused() {
             return size
                     - chunks.stream().filter(chunk -> chunk.embedding() == null).count();
         }
     }
 
-    /** Splits a new or changed document, and compares its chunks with those of its former content. */
+    /** Splits a new or changed document, and compares its chunks with the chunks of its former content. */
     Work work(Document document, Hash128 content, Classification classification) throws IOException {
         List<DocumentChunks.Text> texts = chunks.of(document);
         List<Hash128> hashes = new ArrayList<>(texts.size());
@@ -87,7 +87,7 @@ final class DocumentComparison {
                 work.add(chunk(pending, number, text, former.get(hash)));
             } else if (same.start() != text.start() || same.end() != text.end()) {
                 work.add(
-                        chunk(pending, number, text, same)); // it keeps its time, even if the text occurs several times
+                        chunk(pending, number, text, same)); // keeps its time, even if the text occurs several times
             } else {
                 pending.stored(number);
             }
@@ -95,7 +95,7 @@ final class DocumentComparison {
         return new Work(pending, work, texts.size());
     }
 
-    /** Returns the passages of the former content, by their ids and by their hashes. */
+    /** Returns the passages of the former content by id and by hash. */
     private Map<String, Passage> former(Document document, int count) {
         if (count == 0) {
             return Map.of();

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document with an embedding from the application; it has one passage.
+ * A document with an embedding from the application. It has one passage.
  *
- * @param id its id in its source; not blank
- * @param text its text; may be empty
- * @param embedding its embedding; must not be modified
- * @param metadata what the application keeps with it; may be empty; must not be modified
+ * @param id the id in the source; not blank
+ * @param text the text; may be empty
+ * @param embedding the embedding; must not be modified
+ * @param metadata the application's data for the document; may be empty; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record EmbeddedDocument(String id, String text, float[] embedding, ObjectNode metadata) {
 
-    /** Checks the id. */
+    /** Validates the id. */
     public EmbeddedDocument {
         requireNonNull(text, "text");
         requireNonNull(embedding, "embedding");
@@ -31,7 +31,7 @@ public record EmbeddedDocument(String id, String text, float[] embedding, Object
         }
     }
 
-    /** Checks the embedding. */
+    /** Validates the embedding. */
     void requireDimension(int dimension) {
         if (embedding.length != dimension) {
             throw new IllegalArgumentException("the embedding of document " + id + " has " + embedding.length
@@ -44,7 +44,7 @@ public record EmbeddedDocument(String id, String text, float[] embedding, Object
         }
     }
 
-    /** Returns this document without personal data in the text and in the texts of the metadata. */
+    /** Returns this document with scrubbed text and scrubbed text values of the metadata. */
     EmbeddedDocument scrubbed(AnchorStore scrubber) {
         ObjectNode clean = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, JsonNode> each : metadata.properties()) {

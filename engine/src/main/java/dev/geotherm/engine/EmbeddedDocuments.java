@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The documents of one source of {@link Knowledge}, for an application that embeds them itself and manages them by their ids.
- * They are searched, exported, verified and forgotten as all others are.
+ * The documents of one source of {@link Knowledge}, for an application that embeds documents itself and manages them by id.
+ * They are searched, exported, verified and forgotten like all other documents.
  *
- * <p>The embeddings must be from the embedder of the platform: others cannot be compared with those of queries, and a
- * rebuild computes them again. Each change is committed and visible to searches when its method returns.
+ * <p>The embeddings must come from the platform's embedder, because they are compared with embeddings of queries, and a
+ * rebuild computes them again. When a method returns, its changes are committed and visible to searches.
  *
- * <p>If you also ingest a corpus under the name of this source, the documents that the corpus does not contain are removed.
+ * <p>If you also ingest a corpus under the name of this source, documents that are not in the corpus are removed.
  *
- * <p>Safe for use by several threads. After the knowledge is closed, all methods throw {@link IllegalStateException}.
+ * <p>Thread-safe. After the knowledge is closed, all methods throw {@link IllegalStateException}.
  */
 public final class EmbeddedDocuments {
     private final Knowledge knowledge;
@@ -41,13 +41,13 @@ public final class EmbeddedDocuments {
     }
 
     /**
-     * Adds documents; each replaces an earlier one with the same id. Personal data is replaced first, in the text and in the texts of
-     * the metadata, as the settings say.
+     * Adds documents, each replacing an earlier document with the same id. First replaces personal data in the text and in
+     * text values of the metadata, according to the settings.
      *
-     * @throws IllegalArgumentException if an embedding has a different length from the embedder's, or a number in it is not
-     *     finite; nothing is added then
-     * @throws GeothermException if the settings are not those of the knowledge, or a file cannot be written
-     * @throws InterruptedException if the thread was interrupted; some of the documents may be added then
+     * @throws IllegalArgumentException if an embedding does not have the embedder's length, or contains a non-finite number;
+     *     nothing is added then
+     * @throws GeothermException if the settings differ from those of the knowledge, or a file cannot be written
+     * @throws InterruptedException if the thread is interrupted; some of the documents may have been added
      */
     public void put(Collection<EmbeddedDocument> documents) throws InterruptedException {
         Map<String, EmbeddedDocument> last = new LinkedHashMap<>();
@@ -58,21 +58,21 @@ public final class EmbeddedDocuments {
         knowledge.putEmbedded(source, List.copyOf(last.values()));
     }
 
-    /** Removes documents by their ids; unknown ids are ignored. Files contain their texts until a compaction. */
+    /** Removes documents by id; unknown ids are ignored. Files contain the removed texts until a compaction. */
     public void remove(Collection<String> ids) {
         knowledge.removeDocuments(source, Set.copyOf(ids));
     }
 
-    /** Visits all documents in the order in which they were put. The visitor's exceptions reach the caller. */
+    /** Visits all documents in the order of {@link #put} calls. The visitor's exceptions reach the caller. */
     public void forEach(Consumer<? super EmbeddedDocument> visitor) {
         knowledge.forEachEmbedded(source, requireNonNull(visitor, "visitor"));
     }
 
     /**
-     * A document that was found.
+     * A found document.
      *
      * @param document the document
-     * @param cosine the cosine of its embedding and that of the query
+     * @param cosine the cosine of the embeddings of document and query
      */
     public record Found(EmbeddedDocument document, double cosine) {}
 

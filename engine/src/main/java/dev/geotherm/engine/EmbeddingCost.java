@@ -2,7 +2,7 @@ package dev.geotherm.engine;
 
 import java.nio.charset.StandardCharsets;
 
-/** The cost of the embeddings that an ingestion would compute. For one thread. */
+/** The cost of the embeddings that an ingestion would compute. Not thread-safe. */
 final class EmbeddingCost {
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -28,7 +28,7 @@ final class EmbeddingCost {
         return characters;
     }
 
-    /** Returns an estimate: tokenizers differ, and four bytes to a token is usual for English. */
+    /** Returns an estimate, because tokenizers differ: four bytes per token are typical for English. */
     long tokens() {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** The claims of engines on their platforms: at most one engine is open over a platform. Safe for use by many threads. */
+/** The thread-safe registry of the platforms in use by engines. At most one engine can be open over a platform. */
 final class EngineClaim {
-    /** The folders of the engines. A platform that is dropped with its engine is not kept. */
+    /** The folder of the engine over each platform. Weak keys, so an abandoned platform and its engine can be collected. */
     private static final Map<Platform, Path> CLAIMED = new WeakHashMap<>();
 
     private EngineClaim() {}
@@ -16,7 +16,7 @@ final class EngineClaim {
     /**
      * Checks that no engine is open over a platform.
      *
-     * @throws GeothermException if one is
+     * @throws GeothermException if an engine is open over it
      */
     static synchronized void requireFree(Platform platform) {
         Path other = CLAIMED.get(platform);
@@ -27,7 +27,7 @@ final class EngineClaim {
     }
 
     /**
-     * Claims a platform for the engine in a folder.
+     * Registers a platform as used by the engine in a folder.
      *
      * @throws GeothermException if an engine is open over it
      */

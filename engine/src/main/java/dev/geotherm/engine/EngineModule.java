@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A Guice module that binds {@link Knowledge} in an application's injector. Install it together with {@code
  * GeothermModule}, which binds the platform.
  *
- * <p>The module opens the engine on first use, with a {@link ProvisionException} if that fails, and owns it: closing the module closes the engine, even if the injector
- * could not be created. Close this module before the {@code GeothermModule}. Safe for use by many threads.
+ * <p>The module opens the engine on first use; a failure is a {@link ProvisionException}. The module owns the engine:
+ * closing the module closes the engine, even if the injector could not be created. Close this module before the {@code
+ * GeothermModule}. Thread-safe.
  */
 public final class EngineModule extends AbstractModule implements AutoCloseable {
     private final Path folder;
@@ -23,13 +24,13 @@ public final class EngineModule extends AbstractModule implements AutoCloseable 
     private @Nullable Knowledge knowledge;
     private boolean closed;
 
-    /** Creates the module of an engine with the profile's settings; the folder is as for {@link Knowledge#open}. */
+    /** Creates the module of an engine with the profile's settings; for the folder, see {@link Knowledge#open}. */
     public EngineModule(Path folder) {
         this.folder = requireNonNull(folder, "folder");
         this.settings = null;
     }
 
-    /** Creates the module of an engine; the folder is as for {@link Knowledge#open}. */
+    /** Creates the module of an engine; for the folder, see {@link Knowledge#open}. */
     public EngineModule(Path folder, EngineSettings settings) {
         this.folder = requireNonNull(folder, "folder");
         this.settings = requireNonNull(settings, "settings");
@@ -55,14 +56,14 @@ public final class EngineModule extends AbstractModule implements AutoCloseable 
         try {
             return settings == null ? Knowledge.open(platform, folder) : Knowledge.open(platform, folder, settings);
         } catch (GeothermException failed) {
-            throw new ProvisionException(failed.getMessage(), failed); // so that Guice reports this message alone
+            throw new ProvisionException(failed.getMessage(), failed); // makes Guice report only this message
         }
     }
 
     /**
      * Closes the engine if it was opened. Idempotent.
      *
-     * @throws GeothermException as {@link Knowledge#close()} does
+     * @throws GeothermException under the same conditions as {@link Knowledge#close()}
      */
     @Override
     public synchronized void close() {

@@ -3,7 +3,7 @@ package dev.geotherm.engine;
 import com.google.auto.service.AutoService;
 import dev.geotherm.profiles.config.ProfileSection;
 
-/** The section {@code engine} of a profile: the {@link EngineSettings}. */
+/** The profile section {@code engine}, with the {@link EngineSettings}. */
 @AutoService(ProfileSection.class)
 public final class EngineSection implements ProfileSection {
     /** Creates the section. */

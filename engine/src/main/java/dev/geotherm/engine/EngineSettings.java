@@ -7,18 +7,17 @@ import dev.geotherm.api.anchor.Embedder;
 import java.time.Duration;
 
 /**
- * The settings of {@link Knowledge}: its scheduled upkeep, how often an ingestion commits, and how texts become chunks. An interval of 0 disables its
- * task.
+ * The settings of {@link Knowledge} for scheduled upkeep, commits and chunks. An interval of 0 disables its task.
  *
  * @param anchorInterval the time between two runs of anchor upkeep: decay, eviction, and a commit, which also trims the
  *     history of the state to its bounds
  * @param refreshInterval the time between two refreshes of the retriever
  * @param commitInterval the time after which an ingestion commits
  * @param commitDocuments the number of documents after which an ingestion commits, at least 1
- * @param chunkCharacters the most characters of a chunk
+ * @param chunkCharacters the maximum number of characters of a chunk
  * @param chunkTokens the maximum number of tokens of a chunk with its title; 0 for no limit
- * @param chunkOverlap the maximum number of characters that a chunk repeats from the one before, or tokens if
- *     they are limited
+ * @param chunkOverlap the maximum number of characters that a chunk repeats from the previous one, or of tokens if they are
+ *     limited
  */
 public record EngineSettings(
         @Setting(
@@ -60,7 +59,7 @@ public record EngineSettings(
                                 + " of the one before, in whole sentences or words; at most half of a chunk.")
         int chunkOverlap) {
 
-    /** Checks the bounds. */
+    /** Validates the bounds. */
     public EngineSettings {
         new Problems()
                 .require(!anchorInterval.isNegative(), "anchorInterval", "must be at least 0, was %s", anchorInterval)
@@ -87,19 +86,19 @@ public record EngineSettings(
                 .throwIfAny();
     }
 
-    /** Returns the defaults. */
+    /** Returns the default settings. */
     public static EngineSettings defaults() {
         return Settings.defaults(EngineSettings.class);
     }
 
-    /** Returns the splitter, which counts the tokens of an embedder if they are limited. */
+    /** Returns the splitter. If tokens are limited, it counts them with the embedder. */
     Splitter splitter(Embedder embedder) {
         return chunkTokens == 0
                 ? new Splitter(chunkCharacters, chunkOverlap)
                 : new Splitter(chunkCharacters, 0, new TokenLimit(chunkTokens, chunkOverlap, embedder::tokenStarts));
     }
 
-    /** Returns these settings with other intervals of upkeep. */
+    /** Returns these settings with other upkeep intervals. */
     public EngineSettings withUpkeep(Duration newAnchorInterval, Duration newRefreshInterval) {
         return new EngineSettings(
                 newAnchorInterval,

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of an evaluation.
  *
- * @param mode how queries are answered: lexical, similarity, fused, weighted or composite; null for what suits the embedder: fused if it is
- *     {@linkplain Embedder#isSemantic() semantic}, otherwise lexical
- * @param fresh whether the checkpoint of an earlier evaluation is discarded instead of resumed
- * @param allQueries whether queries without judgements are answered, too; they do not count in the measures
- * @param excludeQueryDocument whether a document with the id of the query is left out of its answers, for tasks where a query
- *     is a document of the corpus
+ * @param mode the search mode: lexical, similarity, fused, weighted or composite; null for fused with a {@linkplain
+ *     Embedder#isSemantic() semantic} embedder, and lexical otherwise
+ * @param fresh whether to discard the checkpoint of an earlier evaluation instead of resuming it
+ * @param allQueries whether to also answer queries without judgements; they do not count in the measures
+ * @param excludeQueryDocument whether to exclude a document with the query's id from its answers, for tasks in which queries
+ *     are documents of the corpus
  */
 public record EvaluationOptions(
         @Nullable RetrievalMode mode, boolean fresh, boolean allQueries, boolean excludeQueryDocument) {
 
-    /** Checks the mode: all others do not search by the text of a query. */
+    /** Validates the mode. Other modes do not search by the text of a query. */
     public EvaluationOptions {
         if (mode != null && !mode.combines() && mode != RetrievalMode.LEXICAL && mode != RetrievalMode.SIMILARITY) {
             throw new IllegalArgumentException(
@@ -27,12 +27,12 @@ public record EvaluationOptions(
         }
     }
 
-    /** Returns the defaults: the mode suits the embedder, judged queries only, and a checkpoint is resumed. */
+    /** Returns the default options: the embedder's preferred mode, judged queries only, and resuming a checkpoint. */
     public static EvaluationOptions defaults() {
         return new EvaluationOptions(null, false, false, false);
     }
 
-    /** Returns the defaults with a mode. */
+    /** Returns the default options with a mode. */
     public static EvaluationOptions of(RetrievalMode mode) {
         return new EvaluationOptions(requireNonNull(mode, "mode"), false, false, false);
     }
@@ -42,17 +42,17 @@ public record EvaluationOptions(
         return mode == null ? KnowledgeSearch.mode(embedder) : mode;
     }
 
-    /** Returns these options, but an earlier checkpoint is discarded. */
+    /** Returns these options, with an earlier checkpoint discarded. */
     public EvaluationOptions startingFresh() {
         return new EvaluationOptions(mode, true, allQueries, excludeQueryDocument);
     }
 
-    /** Returns these options, but queries without judgements are answered, too. */
+    /** Returns these options, with queries without judgements answered too. */
     public EvaluationOptions withAllQueries() {
         return new EvaluationOptions(mode, fresh, true, excludeQueryDocument);
     }
 
-    /** Returns these options, but a query's own document is left out. */
+    /** Returns these options, with each query's own document excluded. */
     public EvaluationOptions excludingQueryDocuments() {
         return new EvaluationOptions(mode, fresh, allQueries, true);
     }

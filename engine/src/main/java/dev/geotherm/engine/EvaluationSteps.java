@@ -4,7 +4,7 @@ import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationProgress;
 import java.util.Locale;
 
-/** The steps of an evaluation for its display, with the rate of the last seconds. Safe for use by many threads. */
+/** The thread-safe steps of an evaluation for display, with the rate of the last seconds. */
 final class EvaluationSteps {
     private final Evaluation evaluation;
     private final RankingFunction function;
@@ -15,7 +15,7 @@ final class EvaluationSteps {
         this.function = function;
     }
 
-    /** Returns the step now; it counts answered queries, which come one by one, not finished batches. */
+    /** Returns the current step. It counts answered queries, which advance smoothly, not finished batches. */
     Progress.Step next() {
         EvaluationProgress progress = evaluation.progress();
         int answered = function.rankings().size();

@@ -6,6 +6,6 @@ import dev.geotherm.api.anchor.ExplainedHit;
  * A hit of a search, with its text and the reasons for its score.
  *
  * @param hit the hit
- * @param explanation the rankings and words that its score comes from
+ * @param explanation the rankings and words that contribute to the score
  */
 public record ExplainedSearchHit(SearchHit hit, ExplainedHit explanation) {}

@@ -18,27 +18,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A watch of a folder and of all folders below it: it tells that something changed, not what. Hidden files and folders are
- * ignored, and links are not followed. For one thread.
+ * A watch of a folder and all folders below it. It reports only that something has changed. Hidden files and folders are
+ * ignored, and links are not followed. Not thread-safe.
  */
 final class FolderWatch implements Closeable {
-    /** How often a cancellation is polled. */
+    /** The interval at which a cancellation is polled. */
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Path root;
     private final WatchService service;
 
-    /** Opens a watch that watches nothing yet. */
+    /** Opens a watch that does not watch any folder yet. */
     FolderWatch(Path root) throws IOException {
         this.root = root;
         this.service = root.getFileSystem().newWatchService();
     }
 
     /**
-     * Watches all folders that exist now. Read them after this call, so that no change is missed; a folder that is created later
-     * is a change of the folder that it is in.
+     * Watches all existing folders. To miss no change, read the folders after this call. The creation of a folder is a
+     * change of its parent.
      *
-     * @throws GeothermException if the system does not allow so many watched folders, or a folder cannot be read
+     * @throws GeothermException if the system's limit of watched folders is exceeded, or a folder cannot be read
      */
     void register() {
         try {
@@ -55,7 +55,7 @@ final class FolderWatch implements Closeable {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE; // the reader of the folder reports it
+                    return FileVisitResult.CONTINUE; // the reader of the folder reports the problem
                 }
             });
         } catch (IOException failed) {
@@ -71,16 +71,16 @@ final class FolderWatch implements Closeable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
         } catch (NoSuchFileException goneMeanwhile) {
-            return; // the folder that it was in has changed
+            return; // the parent folder has changed
         }
     }
 
     /**
-     * Waits for a change, and then until nothing has changed for a while, so that a burst of changes counts once.
+     * Waits for a change, and then for a quiet period, which makes a burst of changes count once.
      *
-     * @param atMost how long to wait for a change
-     * @param quiet how long nothing must change
-     * @param longest how long to wait for that
+     * @param atMost the maximum wait for a change
+     * @param quiet the quiet period
+     * @param longest the maximum wait for the quiet period
      */
     void await(Duration atMost, Duration quiet, Duration longest, Cancellation cancellation)
             throws InterruptedException {
@@ -91,7 +91,7 @@ final class FolderWatch implements Closeable {
         }
     }
 
-    /** Waits for a change; returns false if there was none in time, or the wait was cancelled. */
+    /** Waits for a change. Returns false after a timeout or a cancellation. */
     private boolean awaitChange(Duration atMost, Cancellation cancellation) throws InterruptedException {
         long start = System.nanoTime();
         long left = atMost.toNanos();
@@ -105,13 +105,13 @@ final class FolderWatch implements Closeable {
         return false;
     }
 
-    /** Returns whether an event counts; an overflow does, because nobody knows what was lost. */
+    /** Returns whether an event counts. An overflow counts, because any event may have been lost. */
     private static boolean isChange(WatchKey key) {
         boolean change = false;
         for (WatchEvent<?> event : key.pollEvents()) {
             change |= !(event.context() instanceof Path file && isHidden(file));
         }
-        return !key.reset() || change; // the folder itself is gone
+        return !key.reset() || change; // an invalid key means that the folder itself is gone
     }
 
     private static boolean isHidden(Path file) {

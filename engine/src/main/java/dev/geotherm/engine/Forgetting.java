@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The removal of documents without a trace: from anchors, passages, ledger and state, from the history in all files, and from
- * results of earlier evaluations. A search of the files proves it.
+ * The complete removal of documents: from anchors, passages, ledger and state, from the history in all files, and from
+ * results of earlier evaluations. A search of the files verifies the removal.
  *
- * <p>For one thread, while nothing else changes the store.
+ * <p>Not thread-safe; nothing else may change the store during the removal.
  */
 final class Forgetting {
     private static final int REMOVED_AT_ONCE = 500;
 
-    /** The most passages whose beginnings are searched for. */
+    /** The maximum number of passages to search for by their beginnings. */
     private static final int PROBED_PASSAGES = 2_000;
 
     private static final int PROBE_CHARACTERS = 40;
@@ -40,7 +40,7 @@ final class Forgetting {
     /**
      * Creates the removal of a source, or of one of its documents.
      *
-     * @param document the id of the document; null for all documents of the source
+     * @param document the id of the document, or null for all documents of the source
      */
     Forgetting(
             KnowledgeStore store,
@@ -114,7 +114,7 @@ final class Forgetting {
         deadLetters.removeIf(this::isForgotten);
     }
 
-    /** Returns whether a dead letter belongs to a forgotten document; then the files are searched for its text, too. */
+    /** Returns whether a dead letter belongs to a forgotten document. If so, adds its text to the texts to search for. */
     private boolean isForgotten(DeadLetterLine letter) {
         boolean forgotten = letter.chunk().source().equals(source)
                 && (document == null || letter.chunk().document().equals(document));
@@ -124,7 +124,7 @@ final class Forgetting {
         return forgotten;
     }
 
-    /** Deletes results of earlier evaluations, which name documents. */
+    /** Deletes the results of earlier evaluations, because they name documents. */
     private void deleteResults() throws IOException {
         Files.deleteIfExists(folder.file(KnowledgeFolder.RUN));
         Files.deleteIfExists(folder.file(KnowledgeFolder.EVALUATION));
@@ -133,7 +133,7 @@ final class Forgetting {
 
     private ForgetResult prove(long documents, Progress progress) throws IOException {
         progress.begin(() -> new Progress.Step("search the files", "", 0, 0, 0, ""));
-        Map<String, String> wanted = new HashMap<>(); // what was forgotten, by each form in which a file can have it
+        Map<String, String> wanted = new HashMap<>(); // the forgotten texts by each form that a file can contain
         for (Set<String> some : List.of(ids, beginnings)) {
             for (String each : some) {
                 wanted.put(each, each);
@@ -157,13 +157,13 @@ final class Forgetting {
         return new ForgetResult(documents, passages, files.size(), search.bytes(), ids.size() + beginnings.size());
     }
 
-    /** Returns a text as it is in a JSON string; the deltas and the dead letters are JSON. */
+    /** Returns a text as escaped in JSON, the format of deltas and dead letters. */
     private static String inJson(String text) throws IOException {
         String quoted = Json.MAPPER.writeValueAsString(text);
         return quoted.substring(1, quoted.length() - 1);
     }
 
-    /** Returns whether a passage that was not forgotten contains a text. */
+    /** Returns whether a remaining passage contains a text. */
     private boolean remains(String text) {
         boolean[] found = {false};
         store.index().forEach(passage -> found[0] |= passage.text().contains(text));

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The highest use of the heap, garbage included, of samples every 50 milliseconds. The peaks of the heap's pools are of
- * different times, and their sum can exceed the maximum of the heap.
+ * The peak heap usage, including garbage, sampled every 50 milliseconds. The JVM's peaks per memory pool are no alternative:
+ * they occur at different times, and their sum can exceed the maximum heap size.
  */
 final class HeapPeak implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(50);

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that is already split and scrubbed.
  *
- * @param source its source
- * @param id its id
- * @param content the hash of its content, or {@link Hash128#NONE} if it must count as changed
- * @param texts its chunks
- * @param embeddings their embeddings; null for one that must be computed
- * @param times the times at which they were ingested
- * @param metadata a text to keep with it; may be empty
+ * @param source the name of the source
+ * @param id the id of the document in the source
+ * @param content the hash of the content, or {@link Hash128#NONE} if the document must count as changed
+ * @param texts the chunks
+ * @param embeddings the embedding of each chunk, or null if it must be computed
+ * @param times the time of ingestion of each chunk
+ * @param metadata a text to store with the document; may be empty
  */
 record ImportedDocument(
         SourceKey source,
@@ -26,7 +26,7 @@ record ImportedDocument(
         List<Instant> times,
         String metadata) {
 
-    /** A reader of such documents. */
+    /** A reader of imported documents. */
     interface Reader {
         /** Returns the next document, or null after the last one. */
         @Nullable

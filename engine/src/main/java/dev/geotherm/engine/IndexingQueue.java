@@ -5,10 +5,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The batches that have their anchors and are not indexed yet, in the order of their anchors. Any thread indexes what waits;
- * after {@link #indexAll} returns, every batch that was added before the call is indexed.
+ * The queue of batches that have anchors but are not indexed yet, in the order of their anchors. Any thread can index
+ * waiting batches. When {@link #indexAll} returns, every batch added before the call is indexed.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 final class IndexingQueue {
     private final PassageIndex index;
@@ -20,7 +20,7 @@ final class IndexingQueue {
         this.times = times;
     }
 
-    /** Adds a batch; the caller adds them in the order in which they got their anchors. */
+    /** Adds a batch. Callers must add batches in the order in which these got their anchors. */
     void add(AnchoredBatch batch) {
         waiting.add(batch);
     }

@@ -8,33 +8,33 @@ import dev.geotherm.engine.corpus.Corpus;
  * The options of an ingestion.
  *
  * @param source the name of the source, which identifies its documents in later ingestions
- * @param keepMissing whether documents that are no longer in the source are kept instead of removed
- * @param rebuild whether everything is embedded again if settings of splitter, scrubber or embedder have changed; without
- *     it, the ingestion is refused then
+ * @param keepMissing whether to keep documents that are no longer in the source instead of removing them
+ * @param rebuild whether to embed everything again if the settings of splitter, scrubber or embedder have changed; otherwise
+ *     the ingestion is then refused
  */
 public record IngestOptions(String source, boolean keepMissing, boolean rebuild) {
 
-    /** Checks the source. */
+    /** Validates the source. */
     public IngestOptions {
         requireNonNull(source, "source");
     }
 
-    /** Returns the defaults: the source has the name of the corpus, and missing documents are removed. */
+    /** Returns the default options: the source has the name of the corpus, and missing documents are removed. */
     public static IngestOptions of(Corpus corpus) {
         return new IngestOptions(corpus.name(), false, false);
     }
 
-    /** Returns these options with another name of the source. */
+    /** Returns these options with another source name. */
     public IngestOptions withSource(String newSource) {
         return new IngestOptions(newSource, keepMissing, rebuild);
     }
 
-    /** Returns these options, but missing documents are kept. */
+    /** Returns these options, with missing documents kept. */
     public IngestOptions keepingMissing() {
         return new IngestOptions(source, true, rebuild);
     }
 
-    /** Returns these options, but everything is embedded again if settings have changed. */
+    /** Returns these options, with everything embedded again if settings have changed. */
     public IngestOptions rebuilding() {
         return new IngestOptions(source, keepMissing, true);
     }

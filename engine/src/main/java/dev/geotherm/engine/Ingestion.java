@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The ingestion of sources: documents are compared with the ledger, and new and changed ones become chunks, anchors,
- * passages and deltas. For one caller at a time.
+ * The ingestion of sources: it compares documents with the ledger, and turns new and changed ones into chunks, anchors,
+ * passages and deltas. Not thread-safe.
  */
 final class Ingestion {
     private static final Duration POLL = Duration.ofMillis(200);
-    /** One batch is embedded or gets its anchors while another is indexed. */
+    /** Two workers, so one batch can be embedded or get its anchors while another is indexed. */
     private static final int WORKERS = 2;
 
     private final IngestionPipelines pipelines;
@@ -60,7 +60,7 @@ final class Ingestion {
         this.clock = clock;
     }
 
-    /** Indexes all passages again if the settings by which their words are found have changed. */
+    /** Reindexes all passages if the settings of text analysis have changed. */
     void reindexIfNeeded(KnowledgeStore store, Progress progress) {
         if (store.index().needsReindexing()) {
             progress.begin(() -> new Progress.Step("index again", "passages", 0, 0, 0, ""));
@@ -68,7 +68,7 @@ final class Ingestion {
         }
     }
 
-    /** Ingests a source into a store, and commits. */
+    /** Ingests a source into a store and commits. */
     IngestionResult run(
             KnowledgeStore store, Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -88,10 +88,10 @@ final class Ingestion {
     }
 
     /**
-     * Embeds and stores again what another store has of all sources but one.
+     * Embeds and stores the documents of another store again, except those of one source.
      *
-     * @param sameChunks whether the chunks of both stores are the same; otherwise, the documents count as changed when their
-     *     source is ingested next
+     * @param sameChunks whether both stores have the same chunks; otherwise, the documents count as changed in the next
+     *     ingestion of their source
      */
     void copy(
             KnowledgeStore from,
@@ -116,7 +116,7 @@ final class Ingestion {
         commit(to, progress);
     }
 
-    /** Adds already split documents to a store; returns their number. */
+    /** Adds already split documents to a store, and returns their number. */
     long importAll(
             KnowledgeStore store, ImportedDocument.Reader documents, Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -155,7 +155,7 @@ final class Ingestion {
         }
     }
 
-    /** Adds documents of the application to a store, which replace those of the same ids, and commits. */
+    /** Adds documents of the application to a store, replacing documents with the same ids, and commits. */
     void putAll(KnowledgeStore store, String source, Collection<EmbeddedDocument> documents)
             throws InterruptedException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -190,7 +190,7 @@ final class Ingestion {
         PipelineSpec<Chunk> spec = PipelineSpec.<Chunk>of("ingestion", batch -> processor.process(batch, store))
                 .withListener(run)
                 .withWorkers(WORKERS)
-                .withoutCloseAtExit() // a cancellation ends the ingestion, and the next one continues it
+                .withoutCloseAtExit() // a cancellation ends the ingestion; the next one continues it
                 .withCost(chunk -> chunk.text().text().length())
                 .withBytes(chunk -> 2L * chunk.text().text().length());
         try (IngestionPipeline<Chunk> pipeline = pipelines.open(spec)) {
@@ -226,7 +226,7 @@ final class Ingestion {
         store.times().add(StageTimes.Stage.COMMIT, start);
     }
 
-    /** Returns what an ingestion would do. */
+    /** Returns the plan of an ingestion. */
     IngestionPlan plan(
             KnowledgeStore store, Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation) {
         IngestionCounts counts = new IngestionCounts("compare", corpus.size(), new StageTimes());
@@ -255,7 +255,7 @@ final class Ingestion {
     }
 
     private DocumentComparison comparison(KnowledgeStore store, IngestOptions options) {
-        store.index().refresh(); // what an ingestion stored that ended early is found
+        store.index().refresh(); // makes passages of an earlier, incomplete ingestion visible
         return new DocumentComparison(
                 SourceKey.of(options.source()),
                 store.ledger(),
@@ -272,7 +272,7 @@ final class Ingestion {
         return scrubbed;
     }
 
-    /** A corpus without all its files does not tell which documents are missing. */
+    /** Returns whether to remove missing documents. An incomplete corpus does not show which documents are missing. */
     private static boolean removesMissing(Corpus corpus, IngestOptions options) {
         return !options.keepMissing() && corpus.isComplete();
     }

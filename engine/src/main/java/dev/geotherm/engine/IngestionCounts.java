@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The counts of an ingestion so far; changed by its thread, read by those that display them. */
+/** The counts of an ingestion so far, updated by its thread and read by display threads. */
 final class IngestionCounts {
     private final String phase;
     private final long total;
@@ -80,7 +80,7 @@ final class IngestionCounts {
         return step("", "");
     }
 
-    /** Returns the position, the cause of a delay and the fill of the queue, in order of importance. */
+    /** Returns the progress, with the cause of a delay and the fill of the queue, in order of importance. */
     Progress.Step step(String obstacle, String queue) {
         long done = settled.get();
         rate.add(System.nanoTime(), done);

@@ -1,16 +1,16 @@
 package dev.geotherm.engine;
 
 /**
- * What an ingestion would do, and what its embeddings would cost.
+ * A plan of an ingestion, with the cost of its embeddings.
  *
- * @param documents documents of the source
- * @param added documents that are not in the knowledge yet
- * @param changed documents with other content
- * @param unchanged documents that would not be touched
- * @param removed documents that would be removed, because they are no longer in the source
- * @param texts chunks that would be embedded
- * @param characters characters of these chunks
- * @param tokens an estimate of their tokens: a quarter of their bytes in UTF-8
+ * @param documents the number of documents in the source
+ * @param added the number of documents that are not in the knowledge yet
+ * @param changed the number of documents with changed content
+ * @param unchanged the number of unchanged documents
+ * @param removed the number of documents to remove, which are no longer in the source
+ * @param texts the number of chunks to embed
+ * @param characters the number of characters in these chunks
+ * @param tokens the estimated number of tokens in these chunks: a quarter of their UTF-8 bytes
  */
 public record IngestionPlan(
         long documents,

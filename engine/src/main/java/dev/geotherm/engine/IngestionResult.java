@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The result of one ingestion.
+ * The result of an ingestion.
  *
- * @param documents documents that were read
- * @param emptyDocuments the documents without title and text
- * @param added documents that were not in the knowledge before
- * @param changed documents with other content than before
- * @param unchanged documents that were not touched
- * @param removed documents that were removed, because they are no longer in the source
- * @param fragments chunks of the new and changed documents
- * @param reused the chunks of changed documents that were there before and were not embedded again
- * @param deadLetters chunks that could not be ingested; their documents count as changed in the next ingestion, and {@link
- *     Knowledge#replayDeadLetters} ingests them again
- * @param fingerprint a SHA-256 of all documents, in their order
+ * @param documents the number of documents read
+ * @param emptyDocuments the number of documents without title and text
+ * @param added the number of documents that were not in the knowledge before
+ * @param changed the number of documents with changed content
+ * @param unchanged the number of unchanged documents
+ * @param removed the number of removed documents, which are no longer in the source
+ * @param fragments the number of chunks in new and changed documents
+ * @param reused the number of chunks in changed documents that existed before and were not embedded again
+ * @param deadLetters the number of chunks that could not be ingested; their documents count as changed in the next
+ *     ingestion, and {@link Knowledge#replayDeadLetters} ingests them again
+ * @param fingerprint a SHA-256 hash of all documents in their order
  * @param took the time from the first document to the last commit
- * @param stages the time in each stage, such as {@code embed}, by name
+ * @param stages the time in each stage by name, such as {@code embed}
  */
 public record IngestionResult(
         long documents,

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One ingestion: puts chunks into a pipeline, commits at intervals, and settles the chunks that became dead letters. For one
- * thread, except for the events of the pipeline.
+ * One ingestion, which puts chunks into a pipeline, commits at intervals, and settles chunks that become dead letters. For
+ * one thread, except for the events of the pipeline.
  */
 final class IngestionRun implements PipelineListener<Chunk> {
     private static final long RETRY_MILLIS = 5;
@@ -66,7 +66,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         return counts;
     }
 
-    /** Returns the position, with what users see of the pipeline. */
+    /** Returns the progress, including the state of the pipeline for users. */
     Progress.Step step(PipelineMetrics pipeline) {
         return counts.step(pipelineProgress.obstacle(pipeline), PipelineProgress.queue(pipeline));
     }
@@ -76,14 +76,14 @@ final class IngestionRun implements PipelineListener<Chunk> {
         pipelineProgress.unavailable(error, retryIn);
     }
 
-    /** Ends the ingestion early. What its pipeline did not process is not a dead letter: the next ingestion processes it. */
+    /** Ends the ingestion early. Unprocessed chunks do not become dead letters; the next ingestion processes them. */
     void abort() {
         aborted = true;
     }
 
     @Override
     public void onDeadLetter(DeadLetter<Chunk> letter) {
-        if (aborted || store.hasFailed()) { // a failed store fails every chunk, and has to be opened again anyway
+        if (aborted || store.hasFailed()) { // a failed store fails every chunk, and must be reopened anyway
             return;
         }
         counts.dead();
@@ -91,7 +91,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         store.fail(letter.fragment().content());
     }
 
-    /** Throws if the ingestion was cancelled, or a worker could not write. */
+    /** Throws an exception if the ingestion was cancelled or a worker could not write. */
     void throwIfEnded() {
         cancellation.throwIfRequested();
         throwIfFailed();
@@ -136,7 +136,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    /** Puts what another store has of documents into the pipeline, to be embedded again. */
+    /** Puts the chunks of another store's documents into the pipeline, to be embedded again. */
     void copy(List<LedgerEntry> entries, PassageIndex passages, boolean sameChunks, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
         for (LedgerEntry entry : entries) {
@@ -177,7 +177,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         put(document, chunks, false, pipeline);
     }
 
-    /** Puts the chunks of dead letters that are missing from their documents into the pipeline. */
+    /** Puts the chunks of dead letters into the pipeline if they are missing from their documents. */
     void replay(List<DeadLetterLine> letters, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
         Map<String, List<DeadLetterLine>> documents = new LinkedHashMap<>();
@@ -208,7 +208,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
                 SourceKey.of(source), entry.document(), newest.content(), hashes, hashes.size(), entry.metadata());
         for (int number = 0; number < hashes.size(); number++) {
             if (hashes.get(number).equals(Hash128.NONE)) {
-                document.failed(number); // the chunk is missing, and has no dead letter
+                document.failed(number); // the chunk is missing, but has no dead letter
             } else if (!entry.chunks().get(number).equals(Hash128.NONE)) {
                 document.stored(number);
             }
@@ -249,7 +249,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         List<Chunk> chunks = new ArrayList<>();
         for (int number = 0; number < hashes.size(); number++) {
             Passage same = passages.get(document.passage(number));
-            // A passage that is there already keeps its time.
+            // An existing passage keeps its time.
             Instant at = same != null && same.hash().equals(hashes.get(number).hex())
                     ? same.ingested()
                     : imported.times().get(number);
@@ -263,7 +263,9 @@ final class IngestionRun implements PipelineListener<Chunk> {
         put(document, chunks, false, pipeline);
     }
 
-    /** Puts chunks into the pipeline: the first one of a document is urgent, an empty document is not. */
+    /**
+     * Puts chunks into the pipeline. The first chunk of a document has high priority; an empty document has low priority.
+     */
     private void put(PendingDocument document, List<Chunk> chunks, boolean empty, IngestionPipeline<Chunk> pipeline)
             throws InterruptedException {
         store.begin(document);
@@ -276,7 +278,10 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    /** Puts a chunk, again and again while the pipeline refuses it: an ingestion has time, whatever the settings say about others. */
+    /**
+     * Puts a chunk into the pipeline, and retries while the pipeline refuses it: an ingestion can wait, whatever the
+     * pipeline's settings.
+     */
     private void put(Fragment<Chunk> fragment, IngestionPipeline<Chunk> pipeline) throws InterruptedException {
         while (true) {
             try {
@@ -289,7 +294,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    /** Commits if enough time has passed or enough documents were ingested. */
+    /** Commits if the commit interval has passed or enough documents have been ingested. */
     void commitIfDue() {
         boolean late = !settings.commitInterval().isZero()
                 && System.nanoTime() - lastCommit >= settings.commitInterval().toNanos();
@@ -300,7 +305,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    /** Removes the documents that the pass over a source did not meet. */
+    /** Removes the documents that the pass over a source has not seen. */
     void removeMissing(String source, Progress progress) throws IOException {
         List<LedgerEntry> missing = store.ledger().unseen(source);
         if (missing.isEmpty()) {

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 
 /** The reader and writer of the engine's JSON files. */
 final class Json {
-    /** Reads files that the engine wrote, of any size. */
+    /** The mapper, which also reads files of any size that the engine wrote. */
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
