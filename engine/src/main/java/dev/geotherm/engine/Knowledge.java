@@ -32,24 +32,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A knowledge engine: ingests sources into anchors and passages that last, keeps the state of the anchors as a log of exact
- * deltas, answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does not
- * close.
+ * A knowledge engine. It ingests sources into durable anchors and passages, records the state of the anchors as a log of
+ * exact deltas, answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does
+ * not close.
  *
- * <p>Everything is a function of the sources: after any ingestions, changes, removals and crashes there are the anchors,
- * passages and hits of a fresh ingestion of what the sources contain now. An ingestion compares each document with the ledger
- * of what was ingested before, and embeds only chunks that are new. What a call returned for is on disk, and survives the end
- * of the process and of the machine at any moment.
+ * <p>All data is a function of the sources: after any ingestions, changes, removals and crashes, anchors, passages and hits
+ * are the same as after a fresh ingestion of the current sources. An ingestion compares each document with the ledger of
+ * ingested documents, and embeds only new chunks. When a call returns, its changes are on disk, and survive a crash of the
+ * process or the machine.
  *
- * <p>The folder contains {@code generation-N/deltas.jsonl}, one line a revision, from which the state can be replayed.
+ * <p>The folder contains {@code generation-N/deltas.jsonl}, with one line per revision, from which the state can be
+ * replayed.
  *
- * <p>While it is open, upkeep runs at the intervals in {@link EngineSettings}: anchors decay and are evicted, and the
- * state and its log are updated.
+ * <p>While the engine is open, upkeep runs at the intervals in {@link EngineSettings}: anchors decay and are evicted, and
+ * the state and its log are updated.
  *
- * <p>Safe for use by several threads. Ingestion, removal and compaction exclude each other; searches and evaluations run
- * concurrently with them. After {@link #close()}, all other methods throw an {@link IllegalStateException}.
+ * <p>Thread-safe. Ingestion, removal and compaction exclude each other; searches and evaluations run concurrently with them.
+ * After {@link #close()}, all other methods throw an {@link IllegalStateException}.
  */
-// Long because it is the one entry class: the contracts of all operations, each of which another type performs.
+// Long because it is the single entry class, with the contracts of all operations. Other types perform the operations.
 public final class Knowledge implements AutoCloseable {
     private final Platform platform;
     private final KnowledgeFolder folder;
@@ -64,7 +65,7 @@ public final class Knowledge implements AutoCloseable {
     private volatile DeltaTotals lastTotals = DeltaTotals.NONE;
     private boolean durable;
     private boolean ownsFolder;
-    private long saved = -1; // the revisions of the last save
+    private long saved = -1; // the number of revisions at the last save
 
     @Inject
     Knowledge(
@@ -89,21 +90,22 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Opens the knowledge in a folder, with the engine's settings of the profile. Only one engine can be open over a platform
-     * at a time, and only one over a folder, among all processes. What the platform's anchor store holds is removed.
+     * Opens the knowledge in a folder, with the profile's engine settings. Only one engine can be open over a platform, and
+     * only one over a folder among all processes. Opening removes the content of the platform's anchor store.
      *
-     * <p>Cheap: the index is opened; ledger and anchors are read when they are needed first, which a search does not.
+     * <p>Opening is cheap: it opens only the index. Ledger and anchors are read when first needed; searches do not need
+     * them.
      *
-     * @param folder the folder for its files; created if it is missing, otherwise it must be empty or from an earlier
+     * @param folder the folder of the knowledge: a missing folder, which is created, an empty one, or one from an earlier
      *     use
-     * @throws GeothermException if an engine is open over the platform, or the folder cannot be written, holds other
+     * @throws GeothermException if an engine is open over the platform, or the folder cannot be written, contains foreign
      *     files, is damaged, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
         return open(platform, folder, settings(platform));
     }
 
-    /** Opens a knowledge engine; otherwise as {@link #open(Platform, Path)}. */
+    /** Opens the knowledge in a folder with engine settings; otherwise the same as {@link #open(Platform, Path)}. */
     public static Knowledge open(Platform platform, Path folder, EngineSettings settings) {
         return open(platform, folder, settings, scheduler(platform));
     }
@@ -125,12 +127,12 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Opens the knowledge in a folder that the caller closes; otherwise as {@link #open(Platform, Path)}. */
+    /** Opens the knowledge in a folder that the caller closes; otherwise the same as {@link #open(Platform, Path)}. */
     public static Knowledge open(Platform platform, KnowledgeFolder folder) {
         return open(platform, folder, true, settings(platform), scheduler(platform));
     }
 
-    /** Opens an engine with the profile's settings, which keeps nothing: the caller publishes and closes the folder. */
+    /** Opens a temporary engine with the profile's settings. The caller publishes and closes the folder. */
     static Knowledge temporary(Platform platform, KnowledgeFolder folder) {
         return open(platform, folder, false, settings(platform), scheduler(platform));
     }
@@ -175,8 +177,9 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Ingests a corpus as a source with the name of the corpus: adds its new documents, replaces changed ones, and removes
-     * those that are no longer in it. Otherwise as {@link #ingest(Corpus, IngestOptions, Progress, Cancellation)}.
+     * Ingests a corpus as a source with the name of the corpus: adds new documents, replaces changed ones, and removes those
+     * that are no longer in the corpus. Otherwise the same as {@link #ingest(Corpus, IngestOptions, Progress,
+     * Cancellation)}.
      */
     public IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -184,17 +187,17 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Ingests a source, and returns once all chunks are processed or dead letters, and everything is on disk.
+     * Ingests a source. Returns once all chunks are processed or dead letters, and everything is on disk.
      *
-     * <p>If settings of the retrieval have changed that decide by which words a passage is found, all passages are indexed again
-     * first; that embeds nothing.
+     * <p>If retrieval settings that affect text analysis have changed, all passages are reindexed first, without embedding
+     * them again.
      *
-     * <p>It commits at the intervals in {@link EngineSettings}; after a crash, a cancellation or a failure the next ingestion
-     * continues from the last commit. A document of which a chunk became a dead letter counts as changed in the next one.
+     * <p>The ingestion commits at the intervals in {@link EngineSettings}. After a crash, a cancellation or a failure, the
+     * next ingestion continues from the last commit. A document with a dead letter counts as changed in the next ingestion.
      *
      * @throws GeothermException if a document can no longer be read, a file cannot be written, or the settings of splitter,
-     *     scrubber or embedder are not those of earlier ingestions and the options do not rebuild
-     * @throws CancellationException if it was cancelled; what was processed before stays
+     *     scrubber or embedder differ from those of earlier ingestions and the options do not permit a rebuild
+     * @throws CancellationException if the operation was cancelled; chunks processed before stay
      */
     public synchronized IngestionResult ingest(
             Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)
@@ -242,12 +245,14 @@ public final class Knowledge implements AutoCloseable {
     private static void closeQuietly(KnowledgeStore store) {
         try {
             store.close();
-        } catch (IOException unimportant) { // nothing of it is used
+        } catch (IOException unimportant) { // no part of the store is used
             return;
         }
     }
 
-    /** Returns what an ingestion would do, without changing anything. With changed settings, everything is embedded again. */
+    /**
+     * Returns the plan of an ingestion, without changing anything. With changed settings, the plan embeds everything again.
+     */
     public synchronized IngestionPlan plan(
             Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation) {
         return ingestion.plan(writable(), corpus, options, progress, cancellation);
@@ -261,7 +266,7 @@ public final class Knowledge implements AutoCloseable {
         return folder.path();
     }
 
-    /** Returns the store for changes, with its last commit if a failure to write broke it. */
+    /** Returns the store for changes. Reopens it at its last commit if a write failure broke it. */
     private KnowledgeStore writable() {
         requireOpen();
         generations.reopenIfFailed();
@@ -269,10 +274,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages in the mode that suits the embedder: by words and by vectors, with fused rankings, if it is {@linkplain
-     * Embedder#isSemantic() semantic}, otherwise by words.
+     * Searches passages in the default mode: fused (by words and vectors) if the embedder is {@linkplain
+     * Embedder#isSemantic() semantic}, otherwise lexical.
      *
-     * @param text words, without query syntax
+     * @param text the words of the query, without query syntax
      * @param limit the maximum number of hits, at least 1
      * @return the best hits, best first
      */
@@ -281,9 +286,9 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages in a mode that needs no more than a text: all but neighbourhood and provenance.
+     * Searches passages in a mode that needs only a text: any mode except neighbourhood and provenance.
      *
-     * @throws GeothermException if the mode compares vectors, and the settings are not those of the ingestion
+     * @throws GeothermException if the mode compares vectors, and the settings differ from those of the ingestion
      * @throws IllegalArgumentException if the mode needs more than a text, or the limit is below 1
      */
     public List<SearchHit> search(String text, RetrievalMode mode, int limit) {
@@ -293,8 +298,9 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Searches passages in any mode.
      *
-     * @throws GeothermException if the mode compares the vector of the text, and the settings are not those of the ingestion
-     * @throws IllegalArgumentException if the mode needs more than the request has, or cannot have its weights
+     * @throws GeothermException if the mode embeds the text, and the settings differ from those of the ingestion
+     * @throws IllegalArgumentException if the request lacks a part that the mode needs, or has weights that the mode does
+     *     not use
      */
     public List<SearchHit> search(SearchRequest request) {
         requireOpen();
@@ -302,8 +308,8 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages as {@link #search(SearchRequest)} does, and explains each hit: the rankings and the words that its
-     * score comes from.
+     * Searches passages like {@link #search(SearchRequest)}, and explains each hit by the rankings and words that contribute
+     * to its score.
      */
     public List<ExplainedSearchHit> explain(SearchRequest request) {
         requireOpen();
@@ -311,9 +317,9 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages by a query for the index.
+     * Searches passages with a query of the index.
      *
-     * @param query the query; a vector in it must be from the embedder with which the passages were ingested
+     * @param query the query; its vector, if any, must come from the same embedder as the passages
      * @return the best hits, best first
      */
     public List<SearchHit> search(Query query) {
@@ -321,7 +327,7 @@ public final class Knowledge implements AutoCloseable {
         return search.search(query);
     }
 
-    /** Returns the tracked state of the anchors, for reading and subscribing. Its revisions continue across processes. */
+    /** Returns the tracked state of the anchors, for reading and subscribing. Revisions continue across processes. */
     public TrackedState state() {
         requireOpen();
         DeltaLog deltas = generations.current().deltas();
@@ -336,11 +342,11 @@ public final class Knowledge implements AutoCloseable {
     /** Returns every anchor, ordered by id. */
     public List<Anchor> anchors() {
         requireOpen();
-        generations.current().deltas(); // restores them
+        generations.current().deltas(); // restores the anchors
         return platform.anchors().anchors();
     }
 
-    /** Returns the clusters of the anchors, as {@link AnchorStore#clusters} does. */
+    /** Returns the clusters of the anchors; see {@link AnchorStore#clusters}. */
     public List<Cluster> clusters(double similarity) {
         requireOpen();
         generations.current().deltas();
@@ -348,11 +354,11 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Returns the anchors that changed after a revision of the state, whatever process made the change. A change of the heat
-     * alone does not count.
+     * Returns the anchors that changed after a revision of the state, in any process. A change of the heat alone does not
+     * count.
      *
-     * @throws GeothermException if the deltas do not reach back to the revision, because they were compacted
-     * @throws IllegalArgumentException if the revision is negative or newer than the newest
+     * @throws GeothermException if a compaction has removed the deltas since the revision
+     * @throws IllegalArgumentException if the revision is negative or newer than the current revision
      */
     public synchronized AnchorChanges changedSince(long revision) {
         KnowledgeStore store = writable();
@@ -365,17 +371,17 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Forgets a source: removes its documents from anchors, passages, ledger and state, deletes the history in which they
-     * occur, and searches all files of the folder for what could be left of them. Results of evaluations are deleted.
+     * Forgets a source. Removes its documents from anchors, passages, ledger and state, deletes the history that contains
+     * them, and searches all files of the folder for remains. Results of evaluations are deleted.
      *
-     * @throws GeothermException if there is no document of the source, a file cannot be written, or something of the
-     *     documents is left
+     * @throws GeothermException if the source has no documents, a file cannot be written, or remains of the documents are
+     *     found
      */
     public ForgetResult forget(String source, Progress progress) {
         return forgetDocuments(source, null, progress);
     }
 
-    /** Forgets one document of a source; otherwise as {@link #forget(String, Progress)}. */
+    /** Forgets one document of a source; otherwise the same as {@link #forget(String, Progress)}. */
     public ForgetResult forget(String source, String document, Progress progress) {
         return forgetDocuments(source, requireNonNull(document, "document"), progress);
     }
@@ -390,7 +396,7 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Returns the chunks that could not be ingested, oldest failure first. They are kept until they are ingested or removed. */
+    /** Returns the chunks that could not be ingested, oldest failure first. They are kept until ingested or removed. */
     public synchronized List<DeadChunk> deadLetters() {
         requireOpen();
         try {
@@ -401,11 +407,12 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Ingests the chunks of dead letters again. A document that has all its chunks then counts as unchanged in the next ingestion.
+     * Ingests the chunks of dead letters again. A document with no missing chunk then counts as unchanged in the next
+     * ingestion.
      *
-     * @throws GeothermException if a file cannot be written, or the settings of splitter, scrubber or embedder are not those of the
-     *     ingestion
-     * @throws CancellationException if it was cancelled; what was processed before stays
+     * @throws GeothermException if a file cannot be written, or the settings of splitter, scrubber or embedder differ from
+     *     those of the ingestion
+     * @throws CancellationException if the operation was cancelled; chunks processed before stay
      */
     public synchronized ReplayResult replayDeadLetters(Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -428,7 +435,7 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Returns the names of the sources that have a document of an id. */
+    /** Returns the names of the sources that have a document with an id. */
     public List<String> sourcesOf(String document) {
         requireOpen();
         try {
@@ -461,8 +468,8 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Deletes what the files still contain of the past: removed passages, replaced entries of the ledger, and all deltas; the
-     * log of deltas then begins with the state as it is.
+     * Deletes historical data from the files: removed passages, replaced ledger entries and all deltas. The delta log then
+     * starts with the current state.
      */
     public synchronized void compact() {
         KnowledgeStore store = writable();
@@ -475,10 +482,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Compares everything with everything: checksums, ledger, passages, anchors, deltas and state. Computes all anchors
-     * again, so it takes about as long as an ingestion without embeddings.
+     * Verifies all data: checksums, and the consistency of ledger, passages, anchors, deltas and state. Recomputes all
+     * anchors, so it takes about as long as an ingestion without embedding.
      *
-     * @throws CancellationException if it was cancelled
+     * @throws CancellationException if the operation was cancelled
      */
     public synchronized VerificationReport verify(Progress progress, Cancellation cancellation) {
         KnowledgeStore store = writable();
@@ -492,7 +499,7 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Writes all documents with their chunks and embeddings as JSON Lines.
      *
-     * @param out not closed
+     * @param out the stream to write to; not closed
      * @return the number of documents
      */
     public synchronized long exportTo(OutputStream out, Progress progress, Cancellation cancellation) {
@@ -505,14 +512,14 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Adds the documents of an export; each replaces one of the same id and source. Embeddings are used if they were made with
-     * the settings of this knowledge, and computed otherwise.
+     * Adds the documents of an export, each replacing a document with the same id and source. Embeddings of the export are
+     * used if they were made with the settings of this knowledge, and computed otherwise.
      *
-     * @param in not closed
-     * @param name names the input in messages
+     * @param in the stream to read from; not closed
+     * @param name the name of the input in messages
      * @return the number of documents
-     * @throws GeothermException if it is not a whole export, a line was changed, or a document is in it twice; documents before that place may have
-     *     been added, and the import of the whole export replaces them
+     * @throws GeothermException if the input is not a complete export, a line was changed, or a document occurs twice;
+     *     documents before that place may have been added, and an import of the complete export replaces them
      */
     public synchronized long importFrom(InputStream in, String name, Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -581,7 +588,7 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Saves the deltas and the state, reads both back, and checks that the deltas lead exactly to the state.
      *
-     * @throws GeothermException if they do not, or a file cannot be written or read
+     * @throws GeothermException if the deltas do not lead to the state, or a file cannot be written or read
      */
     public synchronized StateCheck save(Progress progress) {
         KnowledgeStore store = writable();
@@ -605,14 +612,13 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Answers the queries of a corpus from everything ingested so far, and measures the answers against its judgements.
-     * The answers are checkpointed: after a crash or a cancellation, the same evaluation over the same documents
+     * Answers the queries of a corpus from everything ingested so far, and measures the answers against the corpus's
+     * judgements. Answers are checkpointed: after a crash or a cancellation, the same evaluation over the same documents
      * resumes.
      *
-     * @throws EvaluationException if there is a checkpoint of a different evaluation, or the evaluation is already
-     *     running
-     * @throws GeothermException if it fails
-     * @throws CancellationException if it was cancelled
+     * @throws EvaluationException if the checkpoint belongs to another evaluation, or the evaluation is already running
+     * @throws GeothermException if the evaluation fails
+     * @throws CancellationException if the operation was cancelled
      */
     public EvaluationResult evaluate(
             Corpus corpus, EvaluationOptions options, Progress progress, Cancellation cancellation)
@@ -644,9 +650,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Stops upkeep, commits what it changed, and closes the files. Idempotent. The platform stays open; close this first.
+     * Stops upkeep, commits its changes, and closes the files. Idempotent. Close the engine before the platform, which stays
+     * open.
      *
-     * <p>If that fails, the engine stays open; a second call tries again.
+     * <p>If closing fails, the engine stays open, and a second call retries.
      *
      * @throws GeothermException if a file cannot be written
      */

@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An export of a store as JSON Lines: a line with the format's version and the settings of the vectors, a line for each document
- * with its chunks, and a line with the number of documents and a checksum of the lines before it, so that an import notices what a
- * copy has lost. Anchors, state and time of the commits are derived, and not exported.
+ * An export of a store as JSON Lines: a line with the format version and the settings of the vectors, a line per document
+ * with its chunks, and a line with the number of documents and a checksum of the previous lines, by which an import detects
+ * an incomplete copy. Anchors, state and commit times are derived data, and are not exported.
  */
 final class KnowledgeExport {
     static final String SCHEMA = "geotherm-knowledge";
     static final int VERSION = 1;
 
-    /** The members of the last line. */
+    /** A member of the last line. */
     static final String DOCUMENTS = "documents";
 
     static final String CHECKSUM = "sha256";
 
     private KnowledgeExport() {}
 
-    /** Writes the documents in the order in which they were ingested last; returns their number. */
+    /** Writes the documents in the order of their last ingestion, and returns their number. */
     static long write(KnowledgeStore store, OutputStream out, Progress progress, Cancellation cancellation)
             throws IOException {
         AtomicLong done = new AtomicLong();
@@ -87,7 +87,7 @@ final class KnowledgeExport {
         return line;
     }
 
-    /** Returns the numbers as little-endian bytes, which JSON has in Base64. */
+    /** Returns the numbers as little-endian bytes, which are written to JSON in Base64. */
     private static byte[] bytes(float[] embedding) {
         ByteBuffer bytes = ByteBuffer.allocate(embedding.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(embedding);

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 /**
  * The folder of one {@link Knowledge}, locked against concurrent use.
  *
- * <p>Files are created in a work folder inside and published together, so the files of an earlier use stay until then.
- * The file {@code .geotherm} marks the folder as one that may be written to; it holds the lock, and is never deleted.
+ * <p>Files are created in a work folder inside this folder and published together; until then, the files of an earlier use
+ * stay. The file {@code .geotherm} marks the folder as writable for Geotherm. It holds the lock, and is never deleted.
  */
 public final class KnowledgeFolder implements Closeable {
-    /** The number of the current generation; exists in the folder of a durable store only. */
+    /** The file with the number of the current generation; only in the folder of a durable store. */
     static final String CURRENT = "current";
 
     static final String DELTAS = "deltas.jsonl";
@@ -34,7 +34,7 @@ public final class KnowledgeFolder implements Closeable {
     static final String EVALUATION = "evaluation.jsonl";
     static final String REPORT = "report.json";
 
-    /** The report is last: if it exists, all other files belong to the same use. */
+    /** In the order of publication. The report is last: if it exists, all other files belong to the same use. */
     private static final List<String> PUBLISHED = List.of(DELTAS, STATE, DEAD_LETTERS, TELEMETRY, RUN, REPORT);
 
     private static final String CHECKPOINT = EVALUATION + ".checkpoint";
@@ -44,7 +44,7 @@ public final class KnowledgeFolder implements Closeable {
 
     private final Path folder;
     private final FolderLock lock;
-    private final Set<String> drafts = new HashSet<>(); // that publish found
+    private final Set<String> drafts = new HashSet<>(); // found by publish
 
     private KnowledgeFolder(Path folder, FolderLock lock) {
         this.folder = folder;
@@ -52,9 +52,9 @@ public final class KnowledgeFolder implements Closeable {
     }
 
     /**
-     * Creates the folder if it is missing and locks it, with an empty work folder.
+     * Creates the folder if necessary, locks it, and empties its work folder.
      *
-     * @throws GeothermException if it cannot be written, contains other files but no marker, or is locked
+     * @throws GeothermException if the folder cannot be written, contains foreign files but no marker, or is locked
      */
     public static KnowledgeFolder open(Path folder) {
         FolderLock lock;
@@ -92,12 +92,12 @@ public final class KnowledgeFolder implements Closeable {
         }
     }
 
-    /** Returns whether a folder holds knowledge that lasts. */
+    /** Returns whether a folder contains durable knowledge. */
     public static boolean holdsKnowledge(Path folder) {
         return Files.exists(folder.resolve(CURRENT));
     }
 
-    /** Published files replace files of the same names, so a folder with foreign files is refused. */
+    /** Refuses a folder with foreign files, because published files replace files with the same names. */
     private static void requireMarkOrEmpty(Path folder) throws IOException {
         if (Files.exists(folder.resolve(MARK))) {
             return;
@@ -116,29 +116,29 @@ public final class KnowledgeFolder implements Closeable {
     }
 
     /**
-     * Returns the path of a file that is not published: one that grows, such as a log, or that is replaced separately.
+     * Returns the path of an unpublished file: one that grows, such as a log, or is replaced separately.
      */
     public Path file(String name) {
         return folder.resolve(name);
     }
 
-    /** Returns the folder for files that are needed only while the knowledge is open. */
+    /** Returns the folder for files needed only while the knowledge is open. */
     public Path work() {
         return folder.resolve(WORK);
     }
 
-    /** Returns the path of the draft of a file that is published later. */
+    /** Returns the path of the draft of a file to be published. */
     Path draft(String name) {
         return work().resolve(name);
     }
 
     /**
-     * Publishes the drafts, and deletes files of an earlier use that have no successor. The evaluator replaces its
-     * output itself; if this use has no rankings, the output is from an earlier use and is deleted, too. After a failure, a
-     * second call publishes the rest.
+     * Publishes the drafts, and deletes files of an earlier use without a successor. The evaluator itself replaces its
+     * output; if this use has no rankings, the output is from an earlier use and is also deleted. After a failure, a second
+     * call publishes the rest.
      *
-     * <p>The checkpoint of a completed evaluation is deleted last: until everything is published, a crash must not lose
-     * the answers.
+     * <p>The checkpoint of a completed evaluation is deleted last, because until everything is published, a crash must not
+     * lose the answers.
      */
     void publish() throws IOException {
         for (String name : PUBLISHED) {
@@ -161,9 +161,9 @@ public final class KnowledgeFolder implements Closeable {
     }
 
     /**
-     * Checks that the folder is not that of a durable store, whose files results of a run would replace.
+     * Checks that the folder does not contain a durable store, because the results of a run would replace its files.
      *
-     * @throws GeothermException if it is
+     * @throws GeothermException if it contains a durable store
      */
     void requireForResults() {
         if (Files.exists(file(CURRENT))) {
@@ -173,9 +173,9 @@ public final class KnowledgeFolder implements Closeable {
     }
 
     /**
-     * Checks that the folder has no results of a run.
+     * Checks that the folder does not contain results of a run.
      *
-     * @throws GeothermException if it has
+     * @throws GeothermException if it contains results of a run
      */
     void requireForStore() {
         for (String name : PUBLISHED) {
@@ -194,12 +194,12 @@ public final class KnowledgeFolder implements Closeable {
         }
     }
 
-    /** Deletes the checkpoint of the evaluation in one step, if there is one; the evaluation must not run. */
+    /** Deletes the checkpoint of the evaluation atomically, if there is one. The evaluation must not be running. */
     void deleteCheckpoint() throws IOException {
         Path discarded = draft(CHECKPOINT);
         DurableFiles.deleteTree(discarded);
         if (Files.exists(file(CHECKPOINT), LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(file(CHECKPOINT), discarded); // a part of a checkpoint would be refused as damaged
+            Files.move(file(CHECKPOINT), discarded); // a partial checkpoint would be refused as damaged
             DurableFiles.forceFolder(folder);
             DurableFiles.deleteTree(discarded);
         }

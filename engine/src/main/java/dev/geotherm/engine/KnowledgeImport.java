@@ -22,9 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of the lines that {@link KnowledgeExport} wrote. If the settings of the vectors are those of the reader, their
- * embeddings are used; otherwise every chunk is embedded again. An export that was cut, changed or joined with another is refused.
- * For one thread.
+ * A reader of exports by {@link KnowledgeExport}. If the settings of the vectors equal those of the receiving store,
+ * embeddings of the export are used; otherwise every chunk is embedded again. A truncated, changed or concatenated export is
+ * refused. Not thread-safe.
  */
 final class KnowledgeImport implements ImportedDocument.Reader {
     private final BufferedReader lines;
@@ -34,18 +34,18 @@ final class KnowledgeImport implements ImportedDocument.Reader {
     private final boolean sameChunks;
     private final MessageDigest checksum = Checksum.start();
 
-    /** The number of the line with each document. */
+    /** The line number of each document. */
     private final Map<List<String>, Long> seen = new HashMap<>();
 
     private String line = "";
     private long number;
 
     /**
-     * Begins to read.
+     * Starts reading an export.
      *
-     * @param name names the input in messages
+     * @param name the name of the input in messages
      * @param settings the settings of chunks and vectors of the store that receives the documents
-     * @throws GeothermException if it is not an export, or one of a later version
+     * @throws GeothermException if the input is not an export, or has a later version
      */
     KnowledgeImport(InputStream in, String name, String settings, int dimension) throws IOException {
         this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -178,7 +178,9 @@ final class KnowledgeImport implements ImportedDocument.Reader {
         }
     }
 
-    /** Returns the embedding; zeros if the export has none, because the text has no content; null if it is of no use. */
+    /**
+     * Returns the embedding, zeros if the export has none because the text has no content, or null if it must be computed.
+     */
     private float @Nullable [] embedding(JsonNode encoded) throws IOException {
         if (!sameVectors) {
             return null;

@@ -11,7 +11,7 @@ import java.time.Clock;
 /**
  * The module of the injector that wires one {@link Knowledge}.
  *
- * <p>It is not installed in an application's injector, which can have its own scheduler.
+ * <p>It is never installed in an application's injector, which can have its own scheduler.
  */
 final class KnowledgeModule extends AbstractModule {
     private final Platform platform;

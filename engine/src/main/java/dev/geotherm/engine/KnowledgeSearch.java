@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The search of a knowledge engine: hits of the current generation with their texts. Safe for use by several threads. */
+/** The thread-safe search of a knowledge engine, which returns hits of the current generation with their texts. */
 final class KnowledgeSearch {
     private final StoreGenerations generations;
     private final KnowledgeFolder folder;
@@ -35,12 +35,12 @@ final class KnowledgeSearch {
         this.embedder = embedder;
     }
 
-    /** Returns the mode that suits an embedder: vectors that know no meaning make a search by words worse. */
+    /** Returns the default mode for an embedder. Non-semantic vectors would make a lexical search worse. */
     static RetrievalMode mode(Embedder embedder) {
         return embedder.isSemantic() ? RetrievalMode.FUSED : RetrievalMode.LEXICAL;
     }
 
-    /** Returns the query of a request, with the embedding of its text if the mode compares it. */
+    /** Returns the query of a request, with the embedding of its text if the mode needs one. */
     Query query(SearchRequest request) {
         return request.toQuery(mode(embedder), this::embedded);
     }
@@ -64,7 +64,7 @@ final class KnowledgeSearch {
         return withTexts(index, index.retriever().search(query), hit -> hit, (hit, found) -> found);
     }
 
-    /** Searches the documents of a source, each of which has one passage. */
+    /** Searches the documents of a source, which have one passage each. */
     List<EmbeddedDocuments.Found> embedded(String source, Query query) throws IOException {
         KnowledgeStore store = generations.current();
         List<Hit> hits = store.index().retriever().search(query);
@@ -81,7 +81,7 @@ final class KnowledgeSearch {
         return found;
     }
 
-    /** Returns the document of a passage; empty if one of them was removed since a search. */
+    /** Returns the document of a passage; empty if either was removed since the search. */
     private Optional<EmbeddedDocument> document(KnowledgeStore store, SourceKey source, @Nullable Passage passage)
             throws IOException {
         if (passage == null) {
@@ -100,7 +100,7 @@ final class KnowledgeSearch {
                 metadata.isEmpty() ? Json.MAPPER.createObjectNode() : (ObjectNode) Json.MAPPER.readTree(metadata)));
     }
 
-    /** Visits the documents of a source, each of which has one passage. */
+    /** Visits the documents of a source, which have one passage each. */
     void forEachEmbedded(String source, Consumer<? super EmbeddedDocument> visitor) throws IOException {
         KnowledgeStore store = generations.current();
         SourceKey key = SourceKey.of(source);
@@ -127,7 +127,7 @@ final class KnowledgeSearch {
         List<R> found = new ArrayList<>(hits.size());
         int next = 0;
         for (H each : hits) {
-            // A passage can have been removed since the search.
+            // A passage may have been removed since the search.
             if (next < passages.size()
                     && passages.get(next).id().equals(hit.apply(each).passage())) {
                 found.add(result.apply(each, hit(hit.apply(each), passages.get(next++))));

@@ -10,11 +10,11 @@ import dev.geotherm.api.diff.TrackedState;
 import java.util.function.Consumer;
 
 /**
- * The tracked state of the anchors with the revisions of its delta log, which continue across processes. Only the anchor
- * store changes it.
+ * The tracked state of the anchors, with the revisions of the delta log, which continue across processes. Only the anchor
+ * store changes the state.
  *
- * @param state the state of the anchor store, whose revisions start at 0
- * @param offset what is added to them
+ * @param state the state of the anchor store, with revisions that start at 0
+ * @param offset the number to add to these revisions
  */
 record KnowledgeState(TrackedState state, long offset) implements TrackedState {
 
@@ -76,7 +76,7 @@ record KnowledgeState(TrackedState state, long offset) implements TrackedState {
                         snapshot.revision() + offset, snapshot.at(), snapshot.fingerprint(), snapshot.toJson());
     }
 
-    /** Has no effect: the state belongs to the anchor store. */
+    /** Does nothing, because the state belongs to the anchor store. */
     @Override
     public void close() {}
 }

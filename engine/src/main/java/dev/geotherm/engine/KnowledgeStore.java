@@ -22,16 +22,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The anchors, passages, ledger and delta log of one generation of the knowledge, with one commit point.
+ * The anchors, passages, ledger and delta log of one generation of the knowledge, with a common commit point.
  *
  * <p>A commit forces the ledger and the delta log, and then commits the passage index together with a {@link Marker} that
- * says where the two end. Opening the index gives its last commit, and the marker cuts the logs there; so a process that
- * ends at any moment leaves the last commit. The anchors are derived from the passages, and restored when they are needed
- * first.
+ * contains the ends of both logs. Opening the index restores its last commit, and the logs are truncated at the ends in the
+ * marker. Therefore a process that ends at any moment leaves the last commit. The anchors are derived from the passages, and
+ * restored when first needed.
  *
- * <p>One monitor guards all changes. A batch is ingested in two steps, so that two batches can be in work at once: under that
- * monitor it gets its anchors, and under another, in the same order, it is indexed. Whoever needs the index holds both, after
- * all batches before have been indexed. So index, anchors and logs change in the same order. Safe for use by many threads.
+ * <p>One monitor guards all changes. A batch is ingested in two steps, so two batches can be in progress at once: it gets
+ * its anchors under that monitor, and is indexed under another, in the same order. An operation that needs the index holds
+ * both monitors, after all earlier batches have been indexed. Index, anchors and logs therefore change in the same order.
+ * Thread-safe.
  */
 final class KnowledgeStore implements Closeable {
     private static final int STATE_CHUNKS = 1_000;
@@ -66,12 +67,12 @@ final class KnowledgeStore implements Closeable {
         indexing = new IndexingQueue(index, times);
     }
 
-    /** Runs a step while no other changes the store. */
+    /** Runs a step exclusively. */
     private synchronized <R> R locked(StoreFailure.Step<R> step) {
         return failure.guard(step);
     }
 
-    /** A change of the store without a result. */
+    /** A step without a result. */
     @FunctionalInterface
     private interface Change {
         void run() throws IOException;
@@ -84,7 +85,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Throws the failure that broke the store, if there was one. */
+    /** Throws the failure that broke the store, if any. */
     void throwIfFailed() {
         failure.throwIfAny();
     }
@@ -105,7 +106,7 @@ final class KnowledgeStore implements Closeable {
         return committed;
     }
 
-    /** Returns the ledger, which is opened by the first call. */
+    /** Returns the ledger. The first call opens it. */
     Ledger ledger() {
         return locked(this::openedLedger);
     }
@@ -119,7 +120,7 @@ final class KnowledgeStore implements Closeable {
         return opened;
     }
 
-    /** Returns the delta log; the first call restores the anchors. */
+    /** Returns the delta log. The first call restores the anchors. */
     DeltaLog deltas() {
         return locked(this::openedDeltas);
     }
@@ -139,12 +140,12 @@ final class KnowledgeStore implements Closeable {
         return locked(() -> new LineLog(files.deltas(committed.version()), committed.deltas(), DeltaLog.CONTENT));
     }
 
-    /** Returns the totals of the delta log; zeros if the anchors were not needed. */
+    /** Returns the totals of the delta log; zeros if the anchors have not been needed yet. */
     synchronized DeltaTotals totals() {
         return deltas == null ? DeltaTotals.NONE : deltas.totals();
     }
 
-    /** Commits, and gives the anchor store away to another store; the next use restores the anchors. */
+    /** Commits, and releases the anchor store for another store. The next use restores the anchors. */
     void dropAnchors() {
         change(() -> {
             commit();
@@ -155,14 +156,14 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Registers a document before its first chunk is stored, so that a commit in between names its passages. */
+    /** Registers a document before its first chunk is stored, because a commit in between must name its passages. */
     void begin(PendingDocument document) {
         locked(() -> pending.add(document));
     }
 
     /**
-     * Stores the chunks of a batch with their embeddings. Chunks that are stored already, or have failed, are left out: an
-     * earlier attempt of the batch, or a later one, can have settled them.
+     * Stores the chunks of a batch with their embeddings. Skips stored and failed chunks, which another attempt of the batch
+     * may have settled.
      */
     void put(Batch<Chunk> batch, float[][] embeddings) {
         AnchoredBatch anchored = locked(() -> {
@@ -184,7 +185,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Commits the state from time to time: a revision for each batch would cost more than what it contains. */
+    /** Commits the state from time to time, because one revision per batch would cost more than its content. */
     private void updateStateIfDue(int chunks) throws IOException {
         chunksSinceState += chunks;
         long now = System.nanoTime();
@@ -208,14 +209,14 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Ends a document none of whose chunks has to be stored. */
+    /** Completes a document without any chunk to store. */
     void end(PendingDocument document) {
         change(() -> {
             complete(document);
         });
     }
 
-    /** Enters the documents that an ingestion did not complete as such. Nothing more of them is stored. */
+    /** Records the documents that an ingestion did not complete as incomplete. No more of their chunks are stored. */
     void abandonPending() {
         change(() -> {
             for (PendingDocument document : pending) {
@@ -227,7 +228,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Enters a settled document into the ledger, and removes what is left of its former content. */
+    /** Records a settled document in the ledger, and removes the remains of its former content. */
     private void complete(PendingDocument document) throws IOException {
         if (document.isSettled() && pending.remove(document)) {
             removePassages(document.stale());
@@ -266,7 +267,7 @@ final class KnowledgeStore implements Closeable {
         updateStateIfDue(passages.size());
     }
 
-    /** Lets anchors decay, evicts old and cold ones, and commits the state; nothing if the anchors are not in memory. */
+    /** Decays anchors, evicts old and cold ones, and commits the state. Does nothing if the anchors are not in memory. */
     void maintainAnchors(Instant now) {
         change(() -> {
             if (deltas != null) {
@@ -285,7 +286,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Commits, and indexes all passages again as they are, by the present settings. */
+    /** Commits, and reindexes all passages with the current settings. */
     void reindex() {
         change(() -> {
             commit();
@@ -293,7 +294,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Commits everything that was changed before this call. Documents that are not complete are entered as such. */
+    /** Commits all changes made before this call. Incomplete documents are recorded as incomplete. */
     void commit() {
         change(() -> {
             if (!changed) {
@@ -314,7 +315,7 @@ final class KnowledgeStore implements Closeable {
         openedDeltas().force();
     }
 
-    /** Returns the marker of what is there now. */
+    /** Returns the marker of the current content. */
     private Marker marker(long version) throws IOException {
         DeltaLog log = openedDeltas();
         Ledger entries = openedLedger();
@@ -336,8 +337,8 @@ final class KnowledgeStore implements Closeable {
     }
 
     /**
-     * Rewrites the ledger and the delta log without their history, and deletes what the files of the index still contain of
-     * removed passages. The new delta log begins with the current state.
+     * Rewrites the ledger and the delta log without their history, and expunges removed passages from the files of the
+     * index. The new delta log starts with the current state.
      */
     void compact() {
         change(() -> {
@@ -361,7 +362,7 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    /** Closes the files; what is not committed is discarded. */
+    /** Closes the files, and discards uncommitted changes. */
     @Override
     public synchronized void close() throws IOException {
         try (Closeable indexed = index::close;

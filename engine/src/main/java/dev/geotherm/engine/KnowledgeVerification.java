@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A verification that compares everything with everything: the files with their checksums, the ledger with the passages, the
- * anchors of the passages with those computed again, the delta log with the committed state, and that state with the anchors.
+ * A verification of all data in a store. It compares the files with their checksums, the ledger with the passages, the
+ * anchors of the passages with recomputed ones, the delta log with the committed state, and that state with the anchors.
  *
- * <p>For one thread, while nothing else changes the store.
+ * <p>Not thread-safe; nothing else may change the store during the verification.
  */
 final class KnowledgeVerification {
-    /** More problems of one kind than that say nothing new. */
+    /** The maximum number of listed problems of one kind. */
     private static final int LISTED = 20;
 
     private final KnowledgeStore store;
@@ -71,7 +71,7 @@ final class KnowledgeVerification {
         progress.begin(() -> new Progress.Step(phase, unit, done.get(), total, 0, ""));
     }
 
-    /** Compares sums first, which need no memory, and looks for the differences only if they differ. */
+    /** Compares sums first, which needs no memory. Searches for differences only if the sums differ. */
     private void compareLedger(Progress progress) throws IOException {
         long[] expected = {0, 0};
         begin(progress, "check documents", "documents", store.ledger().size());
@@ -153,7 +153,7 @@ final class KnowledgeVerification {
         }
     }
 
-    /** Computes the anchors of all passages again; returns their number. */
+    /** Recomputes the anchors of all passages, and returns their number. */
     private long compareAnchors(Progress progress) {
         store.dropAnchors();
         AnchorStore anchors = platform.anchors();
@@ -179,7 +179,7 @@ final class KnowledgeVerification {
         return count;
     }
 
-    /** Replays the deltas, and compares the state that they lead to with the anchors; returns the number of revisions. */
+    /** Replays the deltas, compares the resulting state with the anchors, and returns the number of revisions. */
     private long replay(Progress progress) throws IOException {
         Marker committed = store.committed();
         begin(progress, "replay", "revisions", 0);
@@ -205,7 +205,7 @@ final class KnowledgeVerification {
         return replayed.revisions();
     }
 
-    /** Compares anchors except for their heat, which depends on the time. */
+    /** Compares anchors without their heat, which depends on the time. */
     private void compareStates(JsonNode written, JsonNode now) {
         for (Map.Entry<String, JsonNode> anchor : now.properties()) {
             if (!JsonEquality.same(withoutHeat(anchor.getValue()), withoutHeat(written.path(anchor.getKey())))) {

@@ -11,17 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * A watch that keeps {@link Knowledge} up to date with a folder: it ingests the folder, and again whenever something in it
- * changes.
+ * A watch that keeps {@link Knowledge} up to date with a folder: it ingests the folder at the start and after each change.
  *
- * <p>Each ingestion reads the whole folder and embeds only what is new, so it does not matter which event the system reported or
- * lost. Changes are collected until nothing has changed for half a second, for at most five seconds. Hidden files, and folders
- * behind links, are not watched. A network file system may not report changes that other machines make.
+ * <p>Each ingestion reads the whole folder and embeds only new chunks, so lost events of the file system do not matter.
+ * Changes are collected until nothing has changed for half a second, for at most five seconds. Hidden files, and folders
+ * behind links, are not watched. A network file system may not report changes by other machines.
  *
- * <p>An ingestion that fails, for example because a file is being written, is repeated after the next change, or after a growing
+ * <p>A failed ingestion, for example because a file is being written, is repeated after the next change, or after a growing
  * delay of at most a minute.
  *
- * <p>Safe for use by several threads. Close it before the knowledge.
+ * <p>Thread-safe. Close it before the knowledge.
  */
 public final class KnowledgeWatch implements AutoCloseable {
     private final ExecutorService executor;
@@ -38,24 +37,24 @@ public final class KnowledgeWatch implements AutoCloseable {
         });
     }
 
-    /** An observer of a watch. Its methods are called one after another; what they throw ends the watch. */
+    /** A listener of a watch. Its methods are never called concurrently; an exception ends the watch. */
     public interface Listener {
 
         /**
-         * Tells that the folder was ingested, even if nothing in it had changed.
+         * Called after each ingestion of the folder, even if nothing has changed.
          *
-         * @param corpus the folder as it was read, for its notes
+         * @param corpus the folder as read, for its notes
          */
         void onIngested(Corpus corpus, IngestionResult result);
 
-        /** Tells that an ingestion failed and will be repeated; once for failures in succession that have the same message. */
+        /** Called when an ingestion has failed and will be repeated; once for consecutive failures with the same message. */
         default void onFailure(GeothermException failure) {}
     }
 
     /**
-     * Ingests a folder, and then watches it on a thread of the platform until {@link #close}.
+     * Ingests a folder, then watches it on a thread of the platform until {@link #close}.
      *
-     * @param folder a folder that {@link Corpus#open(String)} can open; the knowledge must not be in it
+     * @param folder a folder that {@link Corpus#open(String)} can open, which must not contain the knowledge
      * @throws GeothermException if the folder cannot be watched, or the first ingestion fails
      * @throws InterruptedException if the caller is interrupted during the first ingestion
      */
@@ -78,10 +77,10 @@ public final class KnowledgeWatch implements AutoCloseable {
     }
 
     /**
-     * Ingests a folder, and then watches it on this thread until it is cancelled; otherwise as {@link #start}.
+     * Ingests a folder, then watches it on this thread until cancellation; otherwise the same as {@link #start}.
      *
-     * @param progress of the first ingestion
-     * @throws CancellationException if it is cancelled during an ingestion; what was processed before stays
+     * @param progress the progress of the first ingestion
+     * @throws CancellationException if cancelled during an ingestion; chunks processed before stay
      */
     public static void run(
             Knowledge knowledge,
@@ -99,10 +98,10 @@ public final class KnowledgeWatch implements AutoCloseable {
     }
 
     /**
-     * Ends the watch; waits for a running ingestion to stop at a safe point. Idempotent.
+     * Ends the watch, after a running ingestion has stopped at a safe point. Idempotent.
      *
-     * @throws IllegalStateException if the watch had ended before, because the listener threw an exception or an internal error
-     *     occurred; that is the cause
+     * @throws IllegalStateException if the watch has already ended because of an exception of the listener or an internal
+     *     error, which is the cause
      */
     @Override
     public void close() {
@@ -114,7 +113,7 @@ public final class KnowledgeWatch implements AutoCloseable {
                 rounds.get();
                 break;
             } catch (InterruptedException urgent) {
-                interrupted = true; // the knowledge must not be closed before the round has ended
+                interrupted = true; // the knowledge must not be closed before the end of the round
             } catch (ExecutionException failed) {
                 if (failed.getCause() instanceof CancellationException) {
                     break;

@@ -16,18 +16,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only text file of whole lines, up to an end that is committed elsewhere. The first line creates the file, or
- * removes what follows the committed end.
+ * An append-only text file of whole lines, with an end that is committed elsewhere. The first append creates the file, or
+ * truncates it at the committed end.
  *
- * <p>It remembers a failure until {@link #clearFailure}, so that the operation that caused it can report it although other
- * threads write the lines. A failed append changes nothing, and a later one can succeed. Interrupts do not affect it.
+ * <p>A failure is remembered until {@link #clearFailure}, so the responsible operation can report it even if other threads
+ * write the lines. A failed append changes nothing, and a later one can succeed. Interrupts have no effect.
  *
- * <p>For use by one thread at a time, except for {@link #throwIfFailed}.
+ * <p>Not thread-safe, except for {@link #throwIfFailed}.
  */
 final class LineLog implements Closeable {
     private Path file;
     private final String content;
-    private @Nullable RandomAccessFile out; // not a channel, which an interrupt closes
+    private @Nullable RandomAccessFile out; // not a channel, which an interrupt would close
     private long end;
     private boolean folderForced;
     private volatile @Nullable IOException failure;
@@ -35,8 +35,8 @@ final class LineLog implements Closeable {
     /**
      * Creates a log.
      *
-     * @param end how many bytes of the file were committed
-     * @param content the content, for messages
+     * @param end the number of committed bytes
+     * @param content the name of the content in messages
      */
     LineLog(Path file, long end, String content) {
         this.file = file;
@@ -45,10 +45,10 @@ final class LineLog implements Closeable {
     }
 
     /**
-     * Appends a line. It survives the end of the process.
+     * Appends a line, which survives the end of the process.
      *
-     * @param line its bytes, without a line break
-     * @throws GeothermException if it cannot be written
+     * @param line the bytes of the line, without a line break
+     * @throws GeothermException if the line cannot be written
      */
     void append(byte[] line) {
         byte[] bytes = new byte[line.length + 1];
@@ -57,7 +57,7 @@ final class LineLog implements Closeable {
         try {
             RandomAccessFile opened = opened();
             if (opened.length() > end) {
-                opened.setLength(end); // the rest of an append that failed
+                opened.setLength(end); // removes the rest of a failed append
             }
             opened.seek(end);
             opened.write(bytes);
@@ -80,9 +80,9 @@ final class LineLog implements Closeable {
     }
 
     /**
-     * Checks that the file has everything that was committed.
+     * Checks that the file contains all committed bytes.
      *
-     * @throws IOException if it is shorter
+     * @throws IOException if the file is shorter
      */
     void requireCommitted() throws IOException {
         if (end == 0) {
@@ -102,7 +102,7 @@ final class LineLog implements Closeable {
     /**
      * Forces all lines to disk.
      *
-     * @throws GeothermException if that fails
+     * @throws GeothermException if the lines cannot be forced
      */
     void force() {
         RandomAccessFile opened = out;
@@ -121,7 +121,7 @@ final class LineLog implements Closeable {
         }
     }
 
-    /** Throws the last failure, if there was one since {@link #clearFailure}. */
+    /** Throws the last failure since {@link #clearFailure}, if any. */
     void throwIfFailed() {
         IOException failed = failure;
         if (failed != null) {
@@ -140,11 +140,11 @@ final class LineLog implements Closeable {
     /** A reader of one line. */
     @FunctionalInterface
     interface LineReader {
-        /** Reads a line; the number of the first one is 1. */
+        /** Reads a line, with its one-based number. */
         void read(String line, long number) throws IOException;
     }
 
-    /** Passes the lines in order. */
+    /** Passes the lines to a reader, in order. */
     void read(LineReader reader) throws IOException {
         if (end == 0) {
             return;
@@ -159,7 +159,7 @@ final class LineLog implements Closeable {
         }
     }
 
-    /** Replaces a file by all lines. */
+    /** Replaces a file with all lines. */
     void writeTo(Path target) throws IOException {
         try (AtomicFile written = AtomicFile.open(target)) {
             if (end > 0) {
@@ -172,7 +172,7 @@ final class LineLog implements Closeable {
         }
     }
 
-    /** Tells that the file was moved. It is closed first; the next append opens it again. */
+    /** Closes the file and records its move; the next append opens it again. */
     void moveTo(Path target) throws IOException {
         close();
         file = target;

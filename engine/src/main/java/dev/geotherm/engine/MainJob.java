@@ -15,17 +15,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /**
- * The main job: a platform starts, a corpus is ingested, the deltas are checked, retrieval is evaluated if the corpus
- * has queries and judgements, and the results are published with a report.
+ * The main job. It starts a platform, ingests a corpus, checks the deltas, evaluates retrieval if the corpus has queries and
+ * judgements, and publishes the results with a report.
  *
  * @param corpus the corpus
  * @param configuration the configuration of the platform
  * @param options the options of the evaluation
- * @param opened the time that the corpus took to open, for the report
+ * @param opened the time taken to open the corpus, for the report
  */
 public record MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options, Duration opened) {
 
-    /** Creates a job over a corpus whose opening is not reported. */
+    /** Creates a job that does not report the opening time of its corpus. */
     public MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options) {
         this(corpus, configuration, options, Duration.ZERO);
     }
@@ -33,9 +33,9 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
     /**
      * Runs the job once.
      *
-     * @param folder receives the results; the caller closes it
-     * @throws GeothermException if it fails; no partial results are left, and the evaluation can be resumed
-     * @throws java.util.concurrent.CancellationException if it was cancelled
+     * @param folder the folder for the results; the caller closes it
+     * @throws GeothermException if the job fails; it leaves no partial results, and the evaluation can be resumed
+     * @throws java.util.concurrent.CancellationException if the job was cancelled
      */
     public RunReport run(KnowledgeFolder folder, Progress progress, Cancellation cancellation)
             throws InterruptedException {

@@ -5,18 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 
 /**
- * The marker of a commit of the passage index: where the other files of the same commit end.
+ * The marker of a commit of the passage index, with the ends of the other files of the same commit.
  *
  * @param format the version of this format
- * @param version the number of the ledger and the delta log that belong to the index; a compaction rewrites both under the next number
+ * @param version the version number of the index's ledger and delta log; a compaction rewrites both under the next number
  * @param settings the settings that determine chunks and vectors
- * @param anchorSettings the settings that determine the anchors of the passages
+ * @param anchorSettings the settings that, together with the passages, determine the anchors
  * @param ledger the end of the ledger
  * @param deltas the end of the delta log
  * @param revision the revision of the state
  * @param state the fingerprint of the state; empty before the first revision
- * @param decayed the time of the last decay, to which the heats in the state refer; empty before the
- *     first decay
+ * @param decayed the time of the last decay, which is the time of the heats in the state; empty before the first decay
  */
 record Marker(
         int format,

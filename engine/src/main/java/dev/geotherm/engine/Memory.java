@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * The peak memory of this process.
  *
- * @param heapBytes the highest use of the heap that {@link HeapPeak} met
- * @param residentBytes the peak resident set size, where the operating system reports it (Linux)
+ * @param heapBytes the highest heap usage that {@link HeapPeak} sampled
+ * @param residentBytes the peak resident set size, if the operating system reports it (Linux)
  */
 record Memory(long heapBytes, OptionalLong residentBytes) {
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A document on its way into the store: which of its chunks are there, and which passages of its former content must go.
+ * A document that is being stored, with the state of its chunks, and the passages of its former content to remove.
  *
  * <p>Guarded by the lock of the store.
  */
@@ -35,10 +35,10 @@ final class PendingDocument {
     /**
      * Creates a document.
      *
-     * @param content the hash of its content
-     * @param chunks the hashes of its chunks
-     * @param formerChunks how many passages its former content may have; 0 for a new document
-     * @param metadata a text to keep with it; may be empty
+     * @param content the hash of the content
+     * @param chunks the hashes of the chunks
+     * @param formerChunks the maximum number of passages of the former content; 0 for a new document
+     * @param metadata a text to store with the document; may be empty
      */
     PendingDocument(
             SourceKey source, String id, Hash128 content, List<Hash128> chunks, int formerChunks, String metadata) {
@@ -61,7 +61,7 @@ final class PendingDocument {
         return id;
     }
 
-    /** Returns the hash of its content. */
+    /** Returns the hash of the content. */
     Hash128 content() {
         return content;
     }
@@ -78,12 +78,12 @@ final class PendingDocument {
         return states[number] == State.PENDING;
     }
 
-    /** Tells that a chunk is in the store. */
+    /** Records that a chunk is in the store. */
     void stored(int number) {
         settle(number, State.STORED);
     }
 
-    /** Tells that a chunk cannot be stored. */
+    /** Records that a chunk cannot be stored. */
     void failed(int number) {
         settle(number, State.FAILED);
     }
@@ -95,7 +95,7 @@ final class PendingDocument {
         }
     }
 
-    /** Tells that the chunks that are still pending will not be stored. */
+    /** Records that the pending chunks will not be stored. */
     void abandon() {
         for (int number = 0; number < states.length; number++) {
             settle(number, State.FAILED);
@@ -107,7 +107,7 @@ final class PendingDocument {
         return pending == 0;
     }
 
-    /** Returns the ids of the passages that the former content may have and the new one does not. */
+    /** Returns the ids of the passages that the former content may have, but the new content does not. */
     List<String> stale() {
         List<String> stale = new ArrayList<>();
         for (int number = chunks.length; number < formerChunks; number++) {
@@ -117,10 +117,10 @@ final class PendingDocument {
     }
 
     /**
-     * Returns the entry of the document as it is: complete if all chunks are stored, otherwise one that counts as changed and
-     * names every passage that may exist.
+     * Returns the current ledger entry of the document: complete if all chunks are stored, otherwise an entry that counts as
+     * changed and names every passage that may exist.
      *
-     * @param settled whether the passages of the former content are removed
+     * @param settled whether the passages of the former content have been removed
      */
     LedgerEntry entry(boolean settled) {
         List<Hash128> hashes = new ArrayList<>(List.of(chunks));

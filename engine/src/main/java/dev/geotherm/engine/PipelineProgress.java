@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a pipeline as users see it: the fill of its queue, the backpressure level, and in an outage its reason and the time
- * until the next attempt. Safe for use by several threads.
+ * The thread-safe progress of a pipeline for users: the fill of its queue, the backpressure level, and during an outage the
+ * reason and the time until the next attempt.
  */
 final class PipelineProgress {
     private static final int LONGEST_REASON = 60;
@@ -25,7 +25,7 @@ final class PipelineProgress {
         this.nanoTime = nanoTime;
     }
 
-    /** Records that the pipeline holds its fragments until its next attempt. */
+    /** Records that the pipeline holds its fragments until the next attempt. */
     void unavailable(Throwable error, Duration retryIn) {
         outage = new Outage(reason(error), nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(retryIn));
     }
@@ -36,7 +36,7 @@ final class PipelineProgress {
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
     }
 
-    /** Returns why the pipeline is held up, without line breaks; empty if it is not. */
+    /** Returns the reason of an outage without line breaks, or an empty text. */
     String obstacle(PipelineMetrics now) {
         Outage current = outage;
         if (now.state() == PipelineState.UNAVAILABLE && current != null) {
@@ -48,7 +48,7 @@ final class PipelineProgress {
         return now.state() == PipelineState.STALLED ? "STALLED: no call returns" : "";
     }
 
-    /** Returns the fill of the queue and the backpressure level with what caused it; empty if the queue is empty. */
+    /** Returns the fill of the queue, and the backpressure level with its cause; empty if the queue is empty. */
     static String queue(PipelineMetrics now) {
         if (now.queued() == 0) {
             return "";

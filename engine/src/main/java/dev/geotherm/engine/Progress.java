@@ -9,7 +9,7 @@ public interface Progress {
     /**
      * Begins a phase of the operation.
      *
-     * @param step returns the current position; cheap, and safe to call from any thread until the operation ends
+     * @param step the supplier of the current position; cheap and thread-safe until the operation ends
      */
     void begin(Supplier<Step> step);
 
@@ -21,8 +21,8 @@ public interface Progress {
     /**
      * The position within a phase.
      *
-     * @param phase the phase, a verb such as {@code ingest}
-     * @param unit the counted unit, in the plural
+     * @param phase the name of the phase, a verb such as {@code ingest}
+     * @param unit the counted unit in the plural
      * @param done the number of units done
      * @param total the total number of units; 0 if unknown
      * @param perSecond the rate in units per second; 0 if unknown

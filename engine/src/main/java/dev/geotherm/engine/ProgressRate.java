@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rate of an operation over its last seconds, and the time that is left at it.
+ * The rate of an operation over its last seconds, and the remaining time at that rate.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class ProgressRate {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(8);
@@ -21,14 +21,14 @@ final class ProgressRate {
     private long lastDone;
     private long lastAt;
 
-    /** Creates the rate of an operation that starts now, by {@link System#nanoTime}. */
+    /** Creates the rate of an operation that starts at a time of {@link System#nanoTime}. */
     ProgressRate(long start) {
         this.start = start;
         samples.add(new Sample(start, 0));
         lastAt = start;
     }
 
-    /** Adds how many units are done at a time; a time within half a second of the last one is not remembered. */
+    /** Records the number of done units at a time. Samples are at least half a second apart. */
     synchronized void add(long now, long done) {
         lastAt = now;
         lastDone = done;
@@ -40,7 +40,7 @@ final class ProgressRate {
         }
     }
 
-    /** Returns the units per second over the last seconds; 0 if nothing is known. */
+    /** Returns the units per second over the last seconds; 0 if unknown. */
     synchronized double perSecond() {
         Sample first = samples.getFirst();
         return rate(lastDone - first.done(), lastAt - first.at());
@@ -50,7 +50,9 @@ final class ProgressRate {
         return nanos < LEAST ? 0 : done * 1e9 / nanos;
     }
 
-    /** Returns the time left as a range, from the rates of the last seconds and of all the time; empty if it is not known. */
+    /**
+     * Returns the remaining time as a range, from the rates over the last seconds and over the whole time; empty if unknown.
+     */
     synchronized String left(long total) {
         double now = perSecond();
         double all = rate(lastDone, lastAt - start);

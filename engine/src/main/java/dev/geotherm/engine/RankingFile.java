@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The output of an evaluation: one line per query, with an array of pairs of document and score, best first. */
+/** The output file of an evaluation: one line per query, with an array of pairs of document and score, best first. */
 final class RankingFile {
     private static final int BYTES_PER_DOCUMENT = 40;
 
     private RankingFile() {}
 
-    /** Returns a ranking as preformatted JSON text: a node for each document and score would cost more than a search. */
+    /** Returns a ranking as preformatted JSON text, because a node per document and score would cost more than a search. */
     static JsonNode toJson(List<Scored> ranking) {
         StringBuilder json = new StringBuilder(BYTES_PER_DOCUMENT * (ranking.size() + 1)).append('[');
         JsonStringEncoder encoder = JsonStringEncoder.getInstance();
@@ -34,10 +34,10 @@ final class RankingFile {
     }
 
     /**
-     * Adds the rankings of a file to those that are known.
+     * Adds the rankings of a file to the known rankings.
      *
      * @param queries the queries of the lines
-     * @param known the rankings by query
+     * @param known the known rankings by query
      */
     static void read(Path file, List<CorpusQuery> queries, Map<String, List<Scored>> known) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The evaluated function: ranks documents for queries, each document by its best passage. It keeps the rankings, so that they
- * need not be read back from the output.
+ * The evaluated function, which ranks documents for queries, each document by its best passage. It keeps the rankings, which
+ * avoids reading them back from the output.
  */
 final class RankingFunction implements BatchFunction<String, List<Scored>> {
-    /** The number of queries that are answered together; the progress of larger batches would be uneven. */
+    /** The number of queries answered together; the progress of larger batches would be uneven. */
     private static final int AT_ONCE = 50;
 
     private final Embedder embedder;
@@ -28,13 +28,13 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private final QuerySet queries;
     private final String prefix;
     private final Map<String, List<Scored>> rankings = new ConcurrentHashMap<>();
-    /** The ids of the ranked documents: the same one for all rankings, because most documents are in many. */
+    /** The ids of the ranked documents. All rankings share the instances, because most documents are in many rankings. */
     private final Map<String, String> documents = new ConcurrentHashMap<>();
 
     /**
      * Creates a function.
      *
-     * @param prefix the prefix of the ids of the judged documents in the index
+     * @param prefix the prefix of the judged documents' ids in the index
      */
     RankingFunction(
             Embedder embedder, Retriever retriever, EvaluationOptions options, QuerySet queries, String prefix) {
@@ -96,7 +96,7 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
         return ranking;
     }
 
-    /** Returns the id of the document in its source; a document of another source keeps its prefix. */
+    /** Returns the id of a document in its source. A document of another source keeps its prefix. */
     private String plain(Ranked document) {
         return document.id().startsWith(prefix) ? document.id().substring(prefix.length()) : document.id();
     }

@@ -17,17 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A check of saved files: the deltas are read back, applied to an empty state, and compared with the saved state. */
+/**
+ * A check of saved files, which reads the deltas, applies them to an empty state, and compares the result with the saved
+ * state.
+ */
 final class ReplayCheck {
     private ReplayCheck() {}
 
     /**
      * Replays the deltas, and returns the number of replayed revisions and the fingerprint of the state.
      *
-     * @param revisions the number of revisions to replay; later lines are not read
-     * @param counted counts the replayed revisions, for progress
-     * @throws GeothermException if a line does not apply or leads to a fingerprint other than its own, or if the final
-     *     state differs from the saved one
+     * @param revisions the number of revisions to replay; further lines are not read
+     * @param counted the counter of replayed revisions, for progress
+     * @throws GeothermException if a line cannot be applied or leads to another fingerprint than its own, or if the final
+     *     state differs from the saved state
      */
     static StateCheck check(StateDiffer differ, Path deltas, Path state, long revisions, AtomicLong counted) {
         try {
@@ -47,9 +50,9 @@ final class ReplayCheck {
     }
 
     /**
-     * Replays the lines of a log, and compares the result with the state that the log was written for.
+     * Replays the lines of a log, and compares the result with the log's state.
      *
-     * @throws GeothermException if the lines do not lead to it
+     * @throws GeothermException if the lines do not lead to that state
      */
     static StateCheck check(StateDiffer differ, DeltaLog deltas, AtomicLong counted) throws IOException {
         Replay replayed = replay(differ, deltas.lines(), counted);
@@ -65,13 +68,13 @@ final class ReplayCheck {
     /**
      * The result of a replay.
      *
-     * @param revisions the number of revisions after that of the first line
+     * @param revisions the number of revisions after the first line's
      * @param last the revision of the last line
-     * @param state the state after it
+     * @param state the state after the last line
      */
     record Replay(long revisions, long last, StateSnapshot state) {}
 
-    /** Replays all lines; otherwise as {@link #check}. */
+    /** Replays all lines; otherwise the same as {@link #check}. */
     static Replay replay(StateDiffer differ, LineLog deltas, AtomicLong counted) throws IOException {
         return replay(differ, deltas, Long.MAX_VALUE, counted);
     }

@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-/** The evaluation of retrieval: queries are answered in batches, with checkpoints, and the answers are measured. */
+/** The evaluation of retrieval, which answers queries in batches with checkpoints, and measures the answers. */
 final class RetrievalEvaluation {
-    /** Settings that affect only the speed of answers. */
+    /** The settings that affect only the speed of answers. */
     private static final Set<String> PACE_ONLY = Set.of(
             "retrieval.batchSize",
             "retrieval.parallel",
@@ -52,11 +52,11 @@ final class RetrievalEvaluation {
     }
 
     /**
-     * Answers the queries of a corpus and measures the answers by its judgements. The checkpoint stays until the results
-     * are published.
+     * Answers the queries of a corpus and measures the answers against its judgements. The checkpoint is kept until the
+     * results are published.
      *
-     * @param retriever searches everything that was ingested
-     * @param documents a hash of everything that was ingested
+     * @param retriever the retriever over everything ingested
+     * @param documents a hash of everything ingested
      * @param source the source of the judged documents
      */
     EvaluationResult run(
@@ -69,7 +69,7 @@ final class RetrievalEvaluation {
             Cancellation cancellation)
             throws IOException, InterruptedException {
         Path output = folder.file(KnowledgeFolder.EVALUATION);
-        // Where there is a run already, its checkpoint is complete: this evaluation replaces both.
+        // An existing run means that its checkpoint is complete; this evaluation replaces both.
         if (options.fresh() || Files.exists(folder.draft(KnowledgeFolder.RUN))) {
             folder.deleteCheckpoint();
         }
@@ -99,7 +99,7 @@ final class RetrievalEvaluation {
         return new EvaluationResult(report, queries.judgedDepth(), RunScores.of(qrels.build(), run, Measure.DEFAULTS));
     }
 
-    /** Returns the rankings as a run; a query that failed has an empty one. Those of a checkpoint are read. */
+    /** Returns the rankings as a run, with an empty ranking for a failed query. Reads those from a checkpoint. */
     private static TrecRun run(
             Map<String, List<Scored>> rankings, EvaluationReport report, Path output, List<CorpusQuery> queries)
             throws IOException {
@@ -137,8 +137,8 @@ final class RetrievalEvaluation {
     }
 
     /**
-     * Returns the identity of the evaluation: everything that the answers depend on besides the queries, so that only a
-     * checkpoint of the same evaluation is resumed.
+     * Returns the identity of the evaluation: everything besides the queries that affects the answers. Only a checkpoint of
+     * the same evaluation is resumed.
      */
     private String identity(String documents, EvaluationOptions options, QuerySet queries) throws IOException {
         ContentHash hash = new ContentHash().add(documents);
@@ -148,11 +148,11 @@ final class RetrievalEvaluation {
             }
         }
         hash.add(platform.anchors().scrubFingerprint());
-        // A plugin can be replaced by one with the same name and settings but different answers.
+        // Another version of a plugin can have the same name and settings but different answers.
         for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
             hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
         }
-        queries.judged().stream().sorted().forEach(hash::add); // they decide the depth of each query
+        queries.judged().stream().sorted().forEach(hash::add); // they determine the depth of each query
         return "retrieval " + options.mode(platform.embedder()).name().toLowerCase(Locale.ROOT) + " of "
                 + queries.judgedDepth() + " and "
                 + queries.otherDepth() + " documents "

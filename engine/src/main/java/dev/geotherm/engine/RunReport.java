@@ -21,7 +21,7 @@ public final class RunReport {
         this.deadLetterFile = deadLetterFile;
     }
 
-    /** Returns the report in the form of {@code report.json}. */
+    /** Returns the report as the text of {@code report.json}. */
     public String json() {
         return Json.pretty(report);
     }
@@ -36,12 +36,12 @@ public final class RunReport {
         return deadLetters;
     }
 
-    /** Returns the file with the fragments that could not be ingested; it exists only if there are any. */
+    /** Returns the file with the fragments that could not be ingested, which exists only if there are any. */
     public Path deadLetterFile() {
         return deadLetterFile;
     }
 
-    /** A builder of the report during its job; for one thread. */
+    /** A builder of the report during its job. Not thread-safe. */
     static final class Builder {
         private final ObjectNode report = Json.MAPPER.createObjectNode();
         private final Corpus corpus;

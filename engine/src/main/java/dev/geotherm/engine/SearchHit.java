@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param source the name of the source of the document
  * @param document the id of the document in its source
  * @param title the title of the document, or its beginning; may be empty
- * @param text the text of the passage, scrubbed if the settings say so
+ * @param text the text of the passage, scrubbed if scrubbing is enabled
  * @param start the passage's start offset in the document's text, in UTF-16 units
- * @param end its end offset, exclusive
+ * @param end the passage's end offset, exclusive
  * @param anchor the anchor of the passage, if any
- * @param score higher is better; comparable only among the hits of one search
+ * @param score the score; higher is better; comparable only among the hits of one search
  */
 public record SearchHit(
         String passage,

@@ -11,14 +11,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search of a knowledge engine, in any mode.
+ * A search request to a knowledge engine, in any mode.
  *
- * @param text words, without query syntax; may be empty
- * @param mode how passages are found and ranked; null for what suits the embedder, see {@link Knowledge#search(String, int)}
+ * @param text the words of the query, without query syntax; may be empty
+ * @param mode the mode; null for the default mode, see {@link Knowledge#search(String, int)}
  * @param limit the maximum number of hits, at least 1
- * @param weights the weights of the modes that the search combines, or none for those of the settings
- * @param anchor the anchor whose neighbourhood is searched, if the mode needs one
- * @param source the source of the document; empty for the only one of a run
+ * @param weights the weights of the combined modes, or none to use those of the settings
+ * @param anchor the anchor with the neighbourhood to search, if the mode needs one
+ * @param source the source of the document; empty for the single source of a run
  * @param document the id of a document in its source, if the mode needs one
  */
 public record SearchRequest(
@@ -30,7 +30,7 @@ public record SearchRequest(
         String source,
         @Nullable String document) {
 
-    /** Checks the limit, and that weights come with a mode. */
+    /** Validates the limit, and that weights come with a mode. */
     public SearchRequest {
         requireNonNull(text, "text");
         requireNonNull(weights, "weights");
@@ -43,7 +43,7 @@ public record SearchRequest(
         }
     }
 
-    /** Returns a search by a text; a null mode is what suits the embedder. */
+    /** Returns a search by text; a null mode means the default mode. */
     public static SearchRequest of(String text, @Nullable RetrievalMode mode, int limit) {
         return new SearchRequest(text, mode, limit, Weights.none(), null, "", null);
     }
@@ -53,12 +53,12 @@ public record SearchRequest(
         return new SearchRequest(text, mode, limit, newWeights, anchor, source, document);
     }
 
-    /** Returns this search with the neighbourhood of an anchor. */
+    /** Returns this search in the neighbourhood of an anchor. */
     public SearchRequest near(AnchorId newAnchor) {
         return new SearchRequest(text, mode, limit, weights, newAnchor, source, document);
     }
 
-    /** Returns this search with a document. */
+    /** Returns this search in a document. */
     public SearchRequest inDocument(String newSource, String newDocument) {
         return new SearchRequest(text, mode, limit, weights, anchor, newSource, newDocument);
     }
@@ -73,9 +73,9 @@ public record SearchRequest(
     }
 
     /**
-     * Checks that the request has everything its mode needs, and only weights that its mode uses.
+     * Checks that the request has everything that its mode needs, and only weights that its mode uses.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if the check fails
      */
     public void check() {
         toQuery(RetrievalMode.LEXICAL, unused -> new float[0]);
@@ -84,10 +84,10 @@ public record SearchRequest(
     /**
      * Returns the query for the index.
      *
-     * @param suiting the mode if the request has none
-     * @param embedder embeds the text, if the mode compares it
+     * @param suiting the mode to use if the request has none
+     * @param embedder the function that embeds the text, if the mode needs an embedding
      */
-    @SuppressWarnings("NullAway") // it does not see in class files that the array of a query may be null
+    @SuppressWarnings("NullAway") // NullAway does not see in class files that the embedding of a query may be null
     Query toQuery(RetrievalMode suiting, Function<String, float[]> embedder) {
         RetrievalMode chosen = mode == null ? suiting : mode;
         String id = document;

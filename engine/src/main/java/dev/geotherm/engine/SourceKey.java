@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A source of documents, and the prefix of the ids of its documents and passages. Two sources can have documents of the same
- * id. The prefix depends on the name only, so that everything derived from the ids does, too.
+ * A source of documents, and the prefix of its document and passage ids in the index, because two sources can have documents
+ * with the same id. The prefix, and everything derived from the ids, depends only on the name.
  *
- * @param name the name; empty for the only source of a run
- * @param prefix the prefix; empty if the name is
+ * @param name the name; empty for the single source of a run
+ * @param prefix the prefix; empty if the name is empty
  */
 record SourceKey(String name, String prefix) {
     /** The length of the prefix of a source with a name. */
@@ -29,7 +29,7 @@ record SourceKey(String name, String prefix) {
         return new SourceKey(name, prefix.append(':').toString());
     }
 
-    /** Returns the id under which a document is indexed. */
+    /** Returns the id of a document in the index. */
     String document(String id) {
         return prefix + id;
     }

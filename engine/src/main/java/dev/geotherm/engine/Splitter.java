@@ -14,18 +14,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A splitter of texts into pieces with a limited number of characters, and of tokens if there is such a limit: between sentences if possible, otherwise between words, otherwise
- * between characters as a reader counts them: a letter with its combining marks, an emoji of several code points. Fenced code
- * and tables of Markdown stay whole where they fit.
+ * A splitter of texts into pieces with a limited number of characters and, optionally, tokens. It splits between sentences
+ * if possible, else between words, else between grapheme clusters, such as a letter with its combining marks or an emoji of
+ * several code points. Fenced code and Markdown tables stay whole if they fit.
  *
- * <p>Without an overlap, every character that is not white space is in exactly one piece; white space at the ends of pieces is
- * left out. With one, a piece also begins with whole sentences or words from the end of the piece before.
- * Immutable and safe for use by several threads.
+ * <p>Without overlap, every character except white space is in exactly one piece; white space at the ends of pieces is
+ * omitted. With overlap, a piece also begins with whole sentences or words from the end of the previous piece. Immutable and
+ * thread-safe.
  *
- * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
- * @param overlap the maximum number of {@code char}s that a piece shares with the one before; 0 if
- *     tokens are limited
- * @param tokens the limit of tokens; a letter with its marks stays in one piece even if it has more
+ * @param maxCharacters the maximum number of {@code char}s in a piece; a letter with more marks is cut
+ * @param overlap the maximum number of {@code char}s that a piece shares with the previous one; 0 if tokens are limited
+ * @param tokens the limit of tokens; a letter with its marks stays in one piece even if it has more tokens
  */
 record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
     /** An extended grapheme cluster. */
@@ -34,19 +33,19 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
     /** Joins several emoji into one. */
     private static final char JOINER = 0x200D;
 
-    /** A surrogate pair must fit. */
+    /** The minimum limit of characters, because a surrogate pair must fit. */
     private static final int LEAST = 2;
 
     /**
      * A part of a text.
      *
-     * @param start its start offset in the (scrubbed) text
-     * @param end its end offset in the text, exclusive
-     * @param text the part itself
+     * @param start the start offset in the (scrubbed) text
+     * @param end the end offset in the text, exclusive
+     * @param text the text of the part
      */
     record Piece(int start, int end, String text) {}
 
-    /** Checks the limit. */
+    /** Validates the limit. */
     Splitter {
         if (maxCharacters < LEAST) {
             throw new GeothermException("pieces must have at least " + LEAST + " characters, was " + maxCharacters);
@@ -67,12 +66,12 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
         this(maxCharacters, overlap, TokenLimit.NONE);
     }
 
-    /** Returns a splitter for texts below a heading, which counts as a part of each piece. */
+    /** Returns a splitter for texts after a heading, which counts as part of each piece. */
     Splitter behind(String heading) {
         return tokens.isNone() ? this : new Splitter(maxCharacters, overlap, tokens.without(heading));
     }
 
-    /** Returns what the pieces depend on. */
+    /** Returns a description of the settings that the pieces depend on. */
     String description() {
         return "sentences, at most " + maxCharacters + " characters"
                 + (overlap == 0 ? "" : ", " + overlap + " of them shared")
@@ -80,12 +79,15 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
                 + (tokens.overlap() == 0 ? "" : ", " + tokens.overlap() + " of them shared");
     }
 
-    /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
+    /**
+     * Returns the pieces in order. A text without readable content has one empty piece, which keeps its document from being
+     * lost.
+     */
     List<Piece> split(String text) {
         return split(ScrubbedText.unchanged(text));
     }
 
-    /** Returns the pieces of a scrubbed text, as {@link #split(String)} does; no mark is cut. */
+    /** Returns the pieces of a scrubbed text like {@link #split(String)}, without cutting marks. */
     List<Piece> split(ScrubbedText scrubbed) {
         List<Piece> pieces = new Cutter(scrubbed).pieces();
         return pieces.isEmpty() ? List.of(new Piece(0, 0, "")) : pieces;
@@ -109,7 +111,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
                     .toList();
         }
 
-        /** Returns the offset up to which a piece without its overlap can reach that begins at an offset. */
+        /** Returns the maximum end offset of a piece that begins at an offset, not counting its overlap. */
         private int reach(int start) {
             return reach(start, maxCharacters - overlap, tokens.most() - tokens.overlap());
         }
@@ -119,7 +121,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return tokens.isNone() ? reach : Math.min(reach, found.end(start, ofTokens));
         }
 
-        /** Returns the offset from which a piece can begin with its overlap. */
+        /** Returns the minimum start offset of a piece with its overlap. */
         private int overlapFrom(Piece piece) {
             return tokens.isNone()
                     ? piece.start() - overlap
@@ -133,7 +135,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
                 return pieces;
             }
             Borders borders = new Borders(text, blocks, start);
-            int end = start; // of the sentences that fit into the piece which begins at start
+            int end = start; // of the sentences that fit into the piece that begins at start
             for (int next = borders.next(); next >= 0; next = borders.next()) {
                 if (!mayCut(next)) {
                     continue;
@@ -152,7 +154,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return overlap + tokens.overlap() == 0 ? pieces : overlapping();
         }
 
-        /** Begins each piece with the last sentences of the one before, or with its last words. */
+        /** Begins each piece with the last sentences, or the last words, of the previous piece. */
         private List<Piece> overlapping() {
             int[] sentences = sentenceEnds.build().toArray();
             List<Piece> longer = new ArrayList<>(pieces.size());
@@ -160,7 +162,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             for (Piece piece : pieces) {
                 int start = overlapStart(Math.max(before, overlapFrom(piece)), piece.start(), sentences);
                 longer.add(new Piece(start, piece.end(), text.substring(start, piece.end())));
-                before = piece.start() + 1; // so that a piece is not in the next one as a whole
+                before = piece.start() + 1; // a piece must not be entirely in the next one
             }
             return longer;
         }
@@ -181,7 +183,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return start;
         }
 
-        /** Splits pieces off a single sentence until the rest fits; returns the start of the rest. */
+        /** Splits pieces off a single sentence until the rest fits, and returns the start of the rest. */
         private int cutLong(int from, int to) {
             int start = from;
             int end = lastInk(start, to);
@@ -193,7 +195,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return start;
         }
 
-        /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
+        /** Returns the best end of a piece that begins at {@code start}, where the remaining text does not fit. */
         private int cut(int start) {
             int limit = reach(start);
             for (int cut = limit; cut > start; cut--) {
@@ -202,7 +204,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
                 }
             }
             int best = start;
-            // The next code point is enough to see whether the limit is between two clusters.
+            // One more code point suffices to detect whether the limit is between two clusters.
             Matcher clusters = CLUSTER.matcher(text).region(start, Math.min(text.length(), limit + 2));
             while (clusters.find() && clusters.end() <= limit) {
                 best = mayCut(clusters.end()) ? clusters.end() : best;
@@ -212,12 +214,12 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             }
             int hard = start + maxCharacters - overlap;
             if (limit < hard) {
-                return characterEnd(start, hard); // one character has more tokens than fit
+                return characterEnd(start, hard); // a single character has too many tokens
             }
             return cutCharacter(hard);
         }
 
-        /** Returns the end of the character at an offset, or the last possible cut if it is too long. */
+        /** Returns the end of the cluster at an offset, or the last possible cut if the cluster is too long. */
         private int characterEnd(int start, int hard) {
             Matcher clusters = CLUSTER.matcher(text).region(start, Math.min(text.length(), hard + 2));
             while (clusters.find() && clusters.end() <= hard) {
@@ -256,7 +258,10 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return at;
         }
 
-        /** White space, unless it carries a mark: a mark on a space is how Unicode writes a mark alone. */
+        /**
+         * Returns whether there is white space without a mark at an offset. In Unicode, a mark on a space represents the
+         * mark alone.
+         */
         private boolean isBlank(int at) {
             return Character.isWhitespace(text.charAt(at)) && mayCut(at + 1);
         }
@@ -265,13 +270,13 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
             return at >= text.length() || (!continues(at) && !scrubbed.isInsideMark(at));
         }
 
-        /** Returns whether the character at an offset belongs to the one before: a mark, or a part of an emoji. */
+        /** Returns whether the character at an offset belongs to the previous one: a mark, or a part of an emoji. */
         private boolean continues(int at) {
             int letter = text.codePointAt(at);
             return isMark(letter)
                     || letter == JOINER
                     || (at > 0 && text.charAt(at - 1) == JOINER)
-                    || (letter >= 0x1F3FB && letter <= 0x1F3FF); // the colour of a skin
+                    || (letter >= 0x1F3FB && letter <= 0x1F3FF); // skin tones
         }
     }
 
@@ -282,7 +287,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
         };
     }
 
-    /** The ends of sentences outside of blocks, and the starts and ends of blocks, in order. For one thread. */
+    /** The ends of sentences outside blocks, and the starts and ends of blocks, in order. Not thread-safe. */
     private static final class Borders {
         private final BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         private final Iterator<TextBlocks.Block> blocks;

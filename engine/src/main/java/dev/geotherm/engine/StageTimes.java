@@ -8,26 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The times that the threads of an ingestion spent in its stages. Safe for use by many threads. */
+/** The thread-safe record of the times that the threads of an ingestion spend in its stages. */
 final class StageTimes {
 
     /** A stage of an ingestion. */
     enum Stage {
-        /** Documents are read and compared with the ledger. */
+        /** Reading documents and comparing them with the ledger. */
         READ,
-        /** Personal data is removed from texts. */
+        /** Removing personal data from texts. */
         SCRUB,
-        /** Texts are split, and compared with the chunks before. */
+        /** Splitting texts and comparing the chunks with the former ones. */
         SPLIT,
-        /** Texts are embedded. */
+        /** Embedding texts. */
         EMBED,
-        /** Anchors are found or created. */
+        /** Finding or creating anchors. */
         ANCHORS,
-        /** Passages are indexed. */
+        /** Indexing passages. */
         INDEX,
-        /** The state is committed, and its delta is written. */
+        /** Committing the state and writing its delta. */
         STATE,
-        /** Everything is forced to disk. */
+        /** Forcing everything to disk. */
         COMMIT
     }
 
@@ -39,14 +39,14 @@ final class StageTimes {
         }
     }
 
-    /** Adds the time since a start, and returns the time now. */
+    /** Adds the time since a start, and returns the current time. */
     long add(Stage stage, long start) {
         long now = System.nanoTime();
         adder(stage).add(now - start);
         return now;
     }
 
-    /** Adds the time since a start that another stage did not take, and returns the time now. */
+    /** Adds the time since a start, minus the time of another stage, and returns the current time. */
     long addWithout(Stage stage, long start, long others) {
         long now = System.nanoTime();
         adder(stage).add(now - start - others);
@@ -63,9 +63,9 @@ final class StageTimes {
     }
 
     /**
-     * Returns the stages by their names in lower case.
+     * Returns the stages by lower-case name.
      *
-     * @param chunks the number of chunks that were ingested
+     * @param chunks the number of ingested chunks
      */
     Map<String, StageTime> report(long chunks) {
         double all = 0;

@@ -1,7 +1,7 @@
 package dev.geotherm.engine;
 
 /**
- * The result of a check that the saved deltas lead to the saved state.
+ * The result of checking that the saved deltas lead to the saved state.
  *
  * @param revisions the number of replayed revisions
  * @param fingerprint the fingerprint of the state, in hexadecimal digits

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A stopwatch with named laps. Not safe for use by several threads. */
+/** A stopwatch with named laps. Not thread-safe. */
 final class Stopwatch {
     private long start = System.nanoTime();
     private final Map<String, Double> laps = new LinkedHashMap<>();

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure that broke a store. After a failure to write, or an error, its files and its anchors may differ, so it refuses
- * every change until it is opened again with its last commit. Safe for use by many threads.
+ * The failure that broke a store. After a write failure or an error, files and anchors may be inconsistent, so the store
+ * refuses every change until it is reopened at its last commit. Thread-safe.
  */
 final class StoreFailure {
     private final Path folder;
     private volatile @Nullable RuntimeException failure;
     private volatile @Nullable Error error;
 
-    /** Creates an object without a failure, for a store in a folder. */
+    /** Creates an initially absent failure, for a store in a folder. */
     StoreFailure(Path folder) {
         this.folder = folder;
     }
@@ -26,7 +26,7 @@ final class StoreFailure {
         R run() throws IOException;
     }
 
-    /** Runs a step, unless the store is broken. What the step throws breaks the store. */
+    /** Runs a step unless the store is broken. An exception or error of the step breaks the store. */
     <R> R guard(Step<R> step) {
         throwIfAny();
         try {
@@ -36,7 +36,7 @@ final class StoreFailure {
         } catch (RuntimeException failed) {
             throw failed(failed);
         } catch (Error failed) {
-            error = failed; // without a call: too little stack or memory may be left
+            error = failed; // no method call, because too little stack or memory may be left
             throw failed;
         }
     }
@@ -46,7 +46,7 @@ final class StoreFailure {
         return failed;
     }
 
-    /** Throws the failure that broke the store, if there was one. */
+    /** Throws the failure that broke the store, if any. */
     void throwIfAny() {
         Error cause = error;
         if (cause != null) {

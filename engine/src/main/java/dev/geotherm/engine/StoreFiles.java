@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of a store beside its passage index.
+ * The files of a store, apart from its passage index.
  *
- * <p>Ledger and delta log have a version. A compaction writes the next version; the commit of the index decides which one
- * counts. The delta log is a draft until that commit, and then takes its own name, so that its readers always find it there.
+ * <p>Ledger and delta log have a version. A compaction writes the next version; the commit of the index determines the valid
+ * one. The delta log is a draft until that commit, and is then renamed, so readers always find it under its usual name.
  *
  * @param folder the folder of all generations
  */
@@ -28,7 +28,7 @@ record StoreFiles(Path folder) {
         return folder.resolve(KnowledgeFolder.DELTAS + "." + version);
     }
 
-    /** Returns the delta log of the version that counts: the draft, if a crash left it, otherwise the file itself. */
+    /** Returns the delta log of the valid version: the draft if a crash left one, otherwise the file itself. */
     Path deltas(long version) {
         Path draft = deltasDraft(version);
         return Files.exists(draft) ? draft : folder.resolve(KnowledgeFolder.DELTAS);

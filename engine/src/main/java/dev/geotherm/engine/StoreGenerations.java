@@ -15,10 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of a store: the current one, and at times the next one, which is built beside it with other settings.
+ * The generations of a store: the current one and, during a rebuild with other settings, the next one.
  *
- * <p>Each has the folder {@code generation-N}. The file {@code current} contains the number of the current one; replacing it
- * is what makes the next one current. A temporary store has one generation, in the work folder.
+ * <p>Each generation has a folder {@code generation-N}. The file {@code current} contains the number of the current one;
+ * replacing the file makes the next one current. A temporary store has a single generation, in the work folder.
  */
 final class StoreGenerations implements Closeable {
     private static final String FOLDER = "generation-";
@@ -106,12 +106,12 @@ final class StoreGenerations implements Closeable {
         return current;
     }
 
-    /** Returns how the settings of this platform differ from those with which the current generation was made. */
+    /** Returns the differences between the settings of this platform and those of the current generation. */
     List<String> differences() {
         return ContentSettings.differences(current.committed().settings(), settings);
     }
 
-    /** Opens the current generation again with its last commit if a failure to write broke it. */
+    /** Reopens the current generation at its last commit if a write failure broke it. */
     void reopenIfFailed() {
         if (!durable || !current.hasFailed()) {
             return;
@@ -124,7 +124,7 @@ final class StoreGenerations implements Closeable {
         }
     }
 
-    /** Opens the next generation: what an interrupted rebuild with the same settings left, or an empty one. */
+    /** Opens the next generation: the rest of an interrupted rebuild with the same settings, or an empty one. */
     KnowledgeStore openNext() {
         try {
             Marker before = current.committed();
@@ -141,7 +141,7 @@ final class StoreGenerations implements Closeable {
         }
     }
 
-    /** Makes the next generation the current one, and deletes the one before. */
+    /** Makes the next generation the current one, and deletes the previous one. */
     void replaceCurrent(KnowledgeStore next) {
         try {
             AtomicFile.write(folder.file(KnowledgeFolder.CURRENT), text(number + 1));
@@ -155,7 +155,7 @@ final class StoreGenerations implements Closeable {
         }
     }
 
-    /** Deletes what an interrupted rebuild left. */
+    /** Deletes the rest of an interrupted rebuild. */
     void deleteNext() throws IOException {
         DurableFiles.deleteTree(folder(number + 1));
     }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The blocks of a text that lose their meaning in parts: fenced code and tables in Markdown. An unterminated block is not a block. One
- * pass over the lines of the text.
+ * A finder of the blocks of a text that splitting would make meaningless: fenced code and Markdown tables. An unterminated
+ * block does not count. Makes one pass over the lines of the text.
  */
 final class TextBlocks {
     private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})");
@@ -18,8 +18,8 @@ final class TextBlocks {
     /**
      * A block.
      *
-     * @param start its start offset
-     * @param end its end offset, exclusive, without the last line end
+     * @param start the start offset
+     * @param end the end offset, exclusive, without the last line end
      */
     record Block(int start, int end) {}
 
@@ -36,7 +36,7 @@ final class TextBlocks {
     private List<Block> scan() {
         String fence = "";
         int blockStart = 0;
-        int tableStart = -1; // of the table that the last line belongs to
+        int tableStart = -1; // of the last line's table
         int tableEnd = -1;
         String before = "";
         int beforeStart = 0;
@@ -75,7 +75,7 @@ final class TextBlocks {
         return line.startsWith(fence) && line.chars().allMatch(mark -> mark == fence.charAt(0));
     }
 
-    /** Returns whether a line is the one below the heads of the columns. */
+    /** Returns whether a line is the delimiter row below the column headings. */
     private static boolean isRule(String line) {
         return line.indexOf('-') >= 0 && line.chars().allMatch(mark -> "|:- \t\r".indexOf(mark) >= 0);
     }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * A limit of the tokens of a piece of text.
+ * A limit on the number of tokens in a piece of text.
  *
  * @param most the maximum number of tokens in a piece; 0 for no limit
- * @param overlap the maximum number of tokens that a piece shares with the one before
- * @param starts returns where the tokens of a text start, in ascending order
+ * @param overlap the maximum number of tokens that a piece shares with the previous one
+ * @param starts the function that returns the start offsets of a text's tokens, in ascending order
  */
 record TokenLimit(int most, int overlap, Function<String, int[]> starts) {
     /** No limit. */
@@ -18,7 +18,7 @@ record TokenLimit(int most, int overlap, Function<String, int[]> starts) {
         return most == 0;
     }
 
-    /** Returns this limit without the tokens of a heading, but at least half of it. */
+    /** Returns this limit minus the tokens of a heading, but at least half of this limit. */
     TokenLimit without(String heading) {
         if (isNone() || heading.isBlank()) {
             return this;
@@ -42,25 +42,25 @@ record TokenLimit(int most, int overlap, Function<String, int[]> starts) {
             this.length = length;
         }
 
-        /** Returns the offset up to which a piece that begins at an offset has at most a number of tokens. */
+        /** Returns the maximum end offset of a piece that begins at an offset and has at most a number of tokens. */
         int end(int from, int tokens) {
             long token = (long) lastAt(from) + tokens;
             return token >= starts.length ? length : starts[(int) token];
         }
 
-        /** Returns the offset from which a piece that ends at an offset has at most a number of tokens. */
+        /** Returns the minimum start offset of a piece that ends at an offset and has at most a number of tokens. */
         int start(int to, int tokens) {
             int token = firstAt(to) - tokens;
             return token < 0 ? 0 : token >= starts.length ? length : starts[token];
         }
 
-        /** Returns the last of the tokens that start at or before an offset; the first one of those with the same start. */
+        /** Returns the last token that starts at or before an offset; of several with the same start, the first. */
         private int lastAt(int offset) {
             int next = firstAt(offset);
             return next < starts.length && starts[next] == offset ? next : Math.max(0, next - 1);
         }
 
-        /** Returns the first of the tokens that start at an offset or after it. */
+        /** Returns the first token that starts at or after an offset. */
         private int firstAt(int offset) {
             int found = Arrays.binarySearch(starts, offset);
             if (found < 0) {

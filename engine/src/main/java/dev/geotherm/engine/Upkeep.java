@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scheduled upkeep: lets anchors decay and evicts them, commits the state, and refreshes the retriever. */
+/** The scheduled upkeep, which decays and evicts anchors, commits the state, and refreshes the retriever. */
 final class Upkeep implements AutoCloseable {
     private final List<ScheduledTask> tasks = new ArrayList<>();
     private final Clock clock;
@@ -37,7 +37,7 @@ final class Upkeep implements AutoCloseable {
         generations.current().index().refresh();
     }
 
-    /** Cancels the tasks; waits for a running one to end. */
+    /** Cancels the tasks, and waits for a running one to end. */
     @Override
     public void close() {
         tasks.forEach(ScheduledTask::cancel);

@@ -6,10 +6,10 @@ import java.util.Arrays;
 /**
  * A pooled buffer for the embeddings of one batch.
  *
- * <p>For one borrower at a time.
+ * <p>Not thread-safe.
  */
 final class VectorRows {
-    /** The initial size, that of a typical batch; the buffer grows for a larger one. */
+    /** The initial number of rows, enough for a typical batch; the buffer grows for a larger one. */
     private static final int USUAL = 64;
 
     private final int dimension;

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * The result of a verification.
  *
- * @param documents documents in the ledger
- * @param incomplete the documents of which a chunk is missing, because it could not be ingested or an ingestion ended early;
- *     the next ingestion of their source completes them
- * @param passages passages in the index
- * @param anchors anchors of these passages
+ * @param documents the number of documents in the ledger
+ * @param incomplete the number of documents with a missing chunk, because the chunk could not be ingested or an ingestion
+ *     ended early; the next ingestion of the source completes them
+ * @param passages the number of passages in the index
+ * @param anchors the number of anchors of these passages
  * @param revision the revision of the state
- * @param revisions revisions that were replayed
- * @param problems what does not agree, in words; empty if everything does
+ * @param revisions the number of replayed revisions
+ * @param problems the inconsistencies in words; empty if there are none
  */
 public record VerificationReport(
         long documents,
@@ -28,7 +28,7 @@ public record VerificationReport(
         problems = List.copyOf(problems);
     }
 
-    /** Returns whether everything agrees. */
+    /** Returns whether no inconsistency was found. */
     public boolean isSound() {
         return problems.isEmpty();
     }

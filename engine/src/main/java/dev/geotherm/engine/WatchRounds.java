@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/** The ingestions of a {@link KnowledgeWatch}: one for each burst of changes in a folder. For one thread at a time. */
+/** The ingestions of a {@link KnowledgeWatch}, one per burst of changes in a folder. Not thread-safe. */
 final class WatchRounds implements Closeable {
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -68,7 +68,7 @@ final class WatchRounds implements Closeable {
         }
     }
 
-    /** Ingests the folder for the first time; a failure is thrown. */
+    /** Ingests the folder for the first time. A failure is thrown. */
     void first(Progress progress, Cancellation cancellation) throws InterruptedException {
         ingest(progress, cancellation);
     }
@@ -80,9 +80,9 @@ final class WatchRounds implements Closeable {
     }
 
     /**
-     * Ingests the folder after each burst of changes, until it is cancelled.
+     * Ingests the folder after each burst of changes until cancellation.
      *
-     * @throws CancellationException if it is cancelled during an ingestion
+     * @throws CancellationException if cancelled during an ingestion
      */
     void run(Cancellation cancellation) throws InterruptedException {
         Duration retry = NO_RETRY;
@@ -108,7 +108,7 @@ final class WatchRounds implements Closeable {
         }
     }
 
-    /** Ends the watch; the rounds must have ended. */
+    /** Closes the watch. The rounds must have ended. */
     @Override
     public void close() {
         try {

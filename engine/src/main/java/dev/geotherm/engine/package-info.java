@@ -1,4 +1,6 @@
-/** The knowledge engine over the components: ingestion, state, upkeep, search, evaluation, and the main job. */
+/**
+ * The knowledge engine over the components of a platform: ingestion, state, upkeep, search, evaluation, and the main job.
+ */
 @NullMarked
 package dev.geotherm.engine;
 

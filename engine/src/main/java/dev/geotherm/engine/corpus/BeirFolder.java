@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A corpus in the layout of BEIR: {@code corpus.jsonl}, and if there are queries also {@code queries.jsonl} and {@code
- * qrels/test.tsv}, each also as an archive. Without test judgements, those for development or training are used, unless
- * the options choose a split.
+ * A corpus in the BEIR layout: {@code corpus.jsonl} and, if there are queries, {@code queries.jsonl} and {@code
+ * qrels/test.tsv}. Each file can be an archive. Without test judgements, the judgements for development or training are
+ * used, unless the options choose a split.
  */
 final class BeirFolder {
     private static final Pattern PART = Pattern.compile("(?:corpus|queries)\\.jsonl|qrels/[^/]*\\.tsv");
@@ -71,7 +71,7 @@ final class BeirFolder {
                 true);
     }
 
-    /** Notes the files that a reader could take for a part of the corpus. */
+    /** Adds notes about files that a user could mistake for part of the corpus. */
     private void noteOthers(FolderScan scan) {
         LeftOut others = new LeftOut("file beside corpus.jsonl", "files beside corpus.jsonl");
         for (String id : scan.all()) {
@@ -183,12 +183,12 @@ final class BeirFolder {
         }
     }
 
-    /** Returns whether there is a file, even a link that leads nowhere: it is an error then, and not the absence of the file. */
+    /** Returns whether a file exists, even as a dangling link, which is an error and not the absence of the file. */
     private static boolean isPresent(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns those of a file and its archives that are there. */
+    /** Returns the existing ones of a file and its archives. */
     static List<Path> present(Path file) {
         List<Path> present = new ArrayList<>(List.of(file));
         for (Archive each : Archive.values()) {
@@ -198,7 +198,7 @@ final class BeirFolder {
         return present;
     }
 
-    /** Returns the file or its archive, or null if there is neither. */
+    /** Returns the file or its archive, or null if neither exists. */
     private static @Nullable Path file(Path folder, String name) {
         List<Path> present = present(folder.resolve(name));
         if (present.size() > 1) {

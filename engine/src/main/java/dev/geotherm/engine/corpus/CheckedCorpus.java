@@ -3,7 +3,7 @@ package dev.geotherm.engine.corpus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A completely validated corpus; each pass through its files is checked against the first one. */
+/** A completely validated corpus. Each later pass through its files is checked against the first one. */
 record CheckedCorpus(
         String name,
         int size,
@@ -20,7 +20,7 @@ record CheckedCorpus(
         notes = List.copyOf(notes);
     }
 
-    /** Creates a corpus of documents only. */
+    /** Creates a corpus without queries and judgements. */
     static Corpus of(String name, FirstPass pass, List<String> notes) {
         return new CheckedCorpus(name, pass.size(), pass.files(), List.of(), List.of(), notes, pass.isComplete());
     }

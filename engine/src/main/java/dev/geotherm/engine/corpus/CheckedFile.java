@@ -4,12 +4,12 @@ import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file whose documents were read completely, with their number and a checksum. Every later pass is compared with the
- * first one, so no document can disappear between the two without an error.
+ * A completely read file of documents, with their number and a checksum. Each later pass is compared with the first one, so
+ * a document cannot disappear between passes without an error.
  *
  * @param file the file
- * @param documents the number of its documents in the first pass
- * @param checksum the checksum of these documents in their order
+ * @param documents the number of documents in the first pass
+ * @param checksum the checksum of these documents, in order
  */
 record CheckedFile(DocumentFile file, int documents, long checksum) {
 
@@ -19,7 +19,9 @@ record CheckedFile(DocumentFile file, int documents, long checksum) {
         return checksum * 0x9E3779B97F4A7C15L + ((long) document.id().hashCode() << Integer.SIZE) + content;
     }
 
-    /** Starts a pass, which throws at the end of the file if its documents are not those of the first pass. */
+    /**
+     * Starts a pass, which throws an exception at the end of the file if the documents differ from those of the first pass.
+     */
     DocumentReader open() {
         DocumentReader reader = file.reader().get();
         return new DocumentReader() {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** The kinds of corpora, recognised by their files. */
+/** The detection of a corpus's kind by its files. */
 final class CorpusKind {
     private static final String EXPECTED = "expected 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
             + " a folder of .txt, .md or .html files, a folder of .jsonl files, or a .jsonl file (each file also as .gz or .zst)";

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /**
  * A file of documents.
  *
- * @param name the file, for messages
- * @param reader starts a pass through its documents
+ * @param name the name of the file in messages
+ * @param reader the supplier of a new pass through the documents
  */
 record DocumentFile(String name, Supplier<DocumentReader> reader) {}

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One pass through the documents of a corpus; for one thread at a time. */
+/** A single pass through the documents of a corpus. Not thread-safe. */
 interface DocumentReader extends AutoCloseable {
     /** Returns the next document, or null after the last one. */
     @Nullable
@@ -19,7 +19,7 @@ interface DocumentReader extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns a pass through several files; only one of them is open at a time. */
+    /** Returns a pass through several files, only one of which is open at a time. */
     static DocumentReader concat(List<CheckedFile> files) {
         Iterator<CheckedFile> left = files.iterator();
         return new DocumentReader() {
@@ -50,7 +50,7 @@ interface DocumentReader extends AutoCloseable {
         };
     }
 
-    /** Returns a pass through a file that is one document. */
+    /** Returns a pass through a single document. */
     static DocumentReader of(Supplier<Document> document) {
         return new DocumentReader() {
             private boolean read;
@@ -69,7 +69,7 @@ interface DocumentReader extends AutoCloseable {
         };
     }
 
-    /** Returns the documents of a pass that starts with the first one and ends when the stream is closed. */
+    /** Returns a stream of documents. The pass starts with the first document and ends when the stream is closed. */
     static Stream<Document> stream(Supplier<DocumentReader> pass) {
         class Documents extends Spliterators.AbstractSpliterator<Document> {
             private @Nullable DocumentReader reader;

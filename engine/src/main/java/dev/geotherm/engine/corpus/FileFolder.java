@@ -15,15 +15,15 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * A corpus of files below a folder, in the order of their paths: either text files, each of which is a document with its
- * path as id, or JSON Lines files, which are the parts of one corpus.
+ * A corpus of files below a folder, in the order of their paths. The files are either text files, each a document with its
+ * path as id, or JSON Lines files, which are parts of one corpus.
  */
 final class FileFolder {
-    /** Files that accompany a data set and are not a part of it. */
+    /** Files that accompany a data set but are not part of it. */
     private static final Pattern COMPANION =
             Pattern.compile("(?:.*/)?(?:readme|licen[cs]e|notice|changelog|citation|dataset[_-]?card)[^/]*");
 
-    /** Queries are no documents: their file belongs to a corpus further down. */
+    /** Files of queries, which are not documents: such a file belongs to a corpus in a subfolder. */
     private static final Pattern QUERIES = Pattern.compile("/queries\\.(?:jsonl|ndjson)$");
 
     private FileFolder() {}
@@ -53,7 +53,7 @@ final class FileFolder {
         return CheckedCorpus.of(CorpusKind.name(scan.root()), pass, notes);
     }
 
-    /** Which of two kinds of files are meant cannot be guessed without leaving documents out. */
+    /** Refuses a mixture of two kinds of files, because choosing one would omit documents. */
     private static void requireOneKind(Path folder, FolderScan scan) {
         if (scan.shards().isEmpty()) {
             return;
@@ -81,7 +81,7 @@ final class FileFolder {
         }
     }
 
-    /** Which of a file and its archive is meant cannot be known, and both would be the same document twice. */
+    /** Refuses a file next to its archive, because both would be the same document twice. */
     private static void requireNoTwins(Path folder, FolderScan scan) {
         Set<String> all = new TreeSet<>(scan.texts().keySet());
         all.addAll(scan.shards().keySet());

@@ -13,12 +13,12 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of files that are documents, by the endings of their names: built-in ones, installed ones and given ones. */
+/** The formats of document files by file extension: built-in, installed and given ones. */
 final class FileFormats {
-    /** The built-in endings, as listed in messages. */
+    /** The built-in extensions, as listed in messages. */
     private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html");
 
-    /** The ending that messages do not list. */
+    /** A built-in extension that messages do not list. */
     private static final String SHORT_PAGE = ".htm";
 
     private final Map<String, FileFormat> formats = new TreeMap<>();
@@ -28,8 +28,8 @@ final class FileFormats {
     /**
      * Returns all formats.
      *
-     * @param given formats that are not on the class path
-     * @throws GeothermException if two formats have the same ending
+     * @param given the formats that are not on the class path
+     * @throws GeothermException if two formats have the same extension
      */
     static FileFormats of(List<FileFormat> given) {
         FileFormats all = new FileFormats();
@@ -58,12 +58,12 @@ final class FileFormats {
         return dot < 0 ? null : formats.get(unpacked.substring(dot));
     }
 
-    /** Returns whether a file of this name is a document. */
+    /** Returns whether a file with this name is a document. */
     boolean has(String file) {
         return find(file) != null;
     }
 
-    /** Returns the endings for messages, such as {@code .txt, .md, .html}. */
+    /** Returns the extensions for messages, such as {@code .txt, .md, .html}. */
     String endings() {
         List<String> endings = new ArrayList<>(BUILT_IN);
         formats.keySet().stream()
@@ -75,7 +75,7 @@ final class FileFormats {
     /**
      * Reads a file.
      *
-     * @throws GeothermException if it cannot be read
+     * @throws GeothermException if the file cannot be read
      */
     Document read(String id, Path file) {
         FileFormat format = find(id);
@@ -88,7 +88,7 @@ final class FileFormats {
             return new Document(id, content.title(), content.text(), name);
         } catch (GeothermException unreadable) {
             throw unreadable;
-        } catch (RuntimeException failed) { // of a format of others, which may only see a file that nobody has foreseen
+        } catch (RuntimeException failed) { // a third-party format may fail on any unexpected file
             throw new GeothermException(name + ": cannot be read: " + failed, failed);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Hints for converting files of formats that a corpus cannot contain. */
+/** Hints on converting files of unsupported formats. */
 final class FileNames {
     private static final Map<String, String> REMEDIES = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -33,7 +33,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** Returns what to do with the first kind of file that is near to a readable one; empty if there is none. */
+    /** Returns a hint on the first file that can be converted to a readable format; empty if there is none. */
     static String hint(List<String> files) {
         for (Map.Entry<String, String> each : REMEDIES.entrySet()) {
             if (files.stream()

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * The first pass through the files of a corpus: it validates every document, and keeps the ids and what is needed to check
- * later passes. It tries all files, so that one message names everything that cannot be read.
+ * The first pass through the files of a corpus. It validates every document, and keeps the ids and the data for checking
+ * later passes. It tries all files, so one message names everything that cannot be read.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class FirstPass {
-    /** The longest id that an index can have with a number after it. */
+    /** The maximum length of an id in an index, which still leaves space for a number. */
     private static final int LONGEST_ID = 7_900;
 
     private final boolean judged;
@@ -30,14 +30,14 @@ final class FirstPass {
      * Creates a pass.
      *
      * @param judged whether the ids will be written to a run file
-     * @param progress receives the number of documents that were read so far
+     * @param progress the consumer of the number of documents read so far
      */
     FirstPass(boolean judged, LongConsumer progress) {
         this.judged = judged;
         this.progress = progress;
     }
 
-    /** Reads a file; what is wrong with it becomes a problem. */
+    /** Reads a file. Failures are recorded as problems. */
     void read(DocumentFile file) {
         List<String> added = new ArrayList<>();
         try {
@@ -48,19 +48,19 @@ final class FirstPass {
         }
     }
 
-    /** Reads the only file of a corpus, or throws. */
+    /** Reads the only file of a corpus. Failures are thrown. */
     void readOnly(DocumentFile file) {
         files.add(readAll(file, new ArrayList<>()));
     }
 
-    /** Adds a file that cannot be read. */
+    /** Records the problem of an unreadable file. */
     void refuse(String problem) {
         problems.add(problem);
     }
 
     /**
-     * Ends the pass. What cannot be read refuses the corpus, or is noted if it is to be skipped; ids that are not unique
-     * always refuse it.
+     * Ends the pass. Unreadable files refuse the corpus or, if they are to be skipped, become a note. Duplicate ids always
+     * refuse the corpus.
      */
     void finish(String corpus, boolean skipUnreadable, List<String> notes) {
         if (problems.isEmpty()) {
@@ -107,7 +107,7 @@ final class FirstPass {
         }
     }
 
-    /** Reads the files up to the duplicate again, because the places of all ids would fill the memory. */
+    /** Reads the files up to the duplicate again, because the places of all ids would take too much memory. */
     private GeothermException duplicate(Document second, DocumentFile current) {
         List<DocumentFile> read = new ArrayList<>();
         files.forEach(each -> read.add(each.file()));
@@ -130,7 +130,7 @@ final class FirstPass {
         return files;
     }
 
-    /** Returns whether nothing was left out. */
+    /** Returns whether no file was skipped. */
     boolean isComplete() {
         return problems.isEmpty();
     }

@@ -15,10 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A walk through a folder of documents: it finds the documents and the JSON Lines files by their ids, which are their
- * paths in the folder, and remembers what it leaves out or cannot read.
+ * A walk through a folder of documents. It finds documents and JSON Lines files by their ids, which are their paths in the
+ * folder, and records skipped and unreadable files.
  *
- * <p>Hidden files and folders are skipped; hidden files that could be documents are noted. Symbolic links are followed to files within the folder.
+ * <p>Hidden files and folders are skipped, with a note about hidden files that could be documents. Symbolic links are
+ * followed to files within the folder.
  */
 final class FolderScan extends SimpleFileVisitor<Path> {
     private final Path root;
@@ -57,12 +58,12 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return root;
     }
 
-    /** Returns the files that are documents by their ids, in the order of the ids. */
+    /** Returns the document files by id, in the order of ids. */
     SortedMap<String, Path> texts() {
         return texts;
     }
 
-    /** Returns the JSON Lines files by their ids, in the order of the ids. */
+    /** Returns the JSON Lines files by id, in the order of ids. */
     SortedMap<String, Path> shards() {
         return shards;
     }
@@ -72,12 +73,12 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return all;
     }
 
-    /** Returns what cannot be read. */
+    /** Returns the problems of unreadable files. */
     List<String> problems() {
         return problems;
     }
 
-    /** Returns notes about what was left out. */
+    /** Returns notes about skipped files. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         others.addTo(notes);
@@ -140,7 +141,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private boolean leadsToFileInside(Path link) {
         try {
             return link.toRealPath().startsWith(root) && Files.isRegularFile(link);
-        } catch (FileSystemException nowhere) { // its target is missing, or it leads to itself
+        } catch (FileSystemException nowhere) { // the target is missing, or the link leads to itself
             return false;
         } catch (IOException unreadable) {
             problems.add(String.valueOf(
@@ -150,8 +151,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     }
 
     /**
-     * Returns the path in the folder: the same on all systems, so that ids and their order are, too. Two names with
-     * different bytes have different ids: a name that the encoding of the system cannot represent is written as its bytes.
+     * Returns the path in the folder in a system-independent form, which makes ids and their order the same on all systems.
+     * Names with different bytes have different ids, because a name that the system's encoding cannot represent is
+     * percent-encoded.
      */
     private String id(Path file) {
         Path relative = root.relativize(file);

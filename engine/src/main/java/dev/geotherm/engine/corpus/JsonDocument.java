@@ -18,22 +18,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that is a document: its id, title and text by the member names of public collections. All other members
- * are skipped, whatever they contain.
+ * A JSON object that represents a document, with id, title and text under the member names of public collections. All other
+ * members are skipped.
  *
- * <p>For one thread. Invalid input throws an {@link IllegalArgumentException} with a message for users.
+ * <p>Not thread-safe. Invalid input throws an {@link IllegalArgumentException} with a message for users.
  */
 final class JsonDocument {
     private static final List<String> IDS = List.of("_id", "id", "docid");
     private static final List<String> TEXTS = List.of("text", "contents");
     private static final String TITLE = "title";
 
-    /** Objects separated by a carriage return only. */
+    /** Objects separated only by a carriage return. */
     private static final Pattern RETURNS = Pattern.compile("\\}\\s*\\r\\s*\\{");
 
     private static final int DEEPEST = 1_000_000;
 
-    /** The line is bounded already, so only the depth needs a limit: each level takes memory. */
+    /** The length of a line is already bounded, so only the depth needs a limit: each level takes memory. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
@@ -50,7 +50,7 @@ final class JsonDocument {
 
     private JsonDocument() {}
 
-    /** The value of a member: its token, and its text if it is a string or an integer. */
+    /** The value of a member, with its text if it is a string or an integer. */
     private record Value(JsonToken token, @Nullable String text) {
         String type() {
             return switch (token) {
@@ -93,7 +93,7 @@ final class JsonDocument {
                                             : JsonProblem.of(invalid),
                             invalid.getLocation()),
                     invalid);
-        } catch (IOException impossible) { // it reads from a string
+        } catch (IOException impossible) { // reading from a string cannot fail
             throw new UncheckedIOException(impossible);
         }
     }
@@ -129,7 +129,7 @@ final class JsonDocument {
         return "is not one whole JSON object" + column + ": " + reason;
     }
 
-    /** Returns the document; {@code source} is where it was read. */
+    /** Returns the document; {@code source} is the place where it was read. */
     Document toDocument(String source) {
         return new Document(id(), title(), string(member(TEXTS, "text", "text")), source);
     }
@@ -151,7 +151,7 @@ final class JsonDocument {
         return value == null || value.token() == JsonToken.VALUE_NULL ? "" : string(TITLE);
     }
 
-    /** Returns the first of the names that the object has. */
+    /** Returns the first of the names that is a member of the object. */
     private String member(List<String> names, String usual, String target) {
         for (String name : names) {
             if (members.containsKey(name)) {

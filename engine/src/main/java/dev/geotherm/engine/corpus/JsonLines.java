@@ -15,7 +15,7 @@ final class JsonLines implements DocumentReader {
         this.lines = lines;
     }
 
-    /** Returns whether this is the name of such a file or of an archive of one. */
+    /** Returns whether this is the name of a JSON Lines file or of its archive. */
     static boolean isName(String file) {
         String name = Archive.unpackedName(file).toLowerCase(Locale.ROOT);
         return name.endsWith(".jsonl") || name.endsWith(".ndjson");
@@ -26,7 +26,7 @@ final class JsonLines implements DocumentReader {
         return new DocumentFile(file.toString(), () -> of(file, file.toString()));
     }
 
-    /** Opens a file; messages contain the given name. */
+    /** Opens a file, with a name for messages. */
     static JsonLines of(Path file, String name) {
         TextLines lines = TextLines.of(name, TextLines.stream(file, name));
         try {
@@ -38,7 +38,7 @@ final class JsonLines implements DocumentReader {
         }
     }
 
-    /** Opens and checks a corpus of one file. */
+    /** Opens and validates a corpus of one file. */
     static FirstPass check(Path file, FirstPass pass) {
         pass.readOnly(file(file));
         if (pass.size() == 0) {

@@ -5,6 +5,6 @@ package dev.geotherm.engine.corpus;
  *
  * @param query the id of a query of the corpus
  * @param document the id of a document of the corpus
- * @param grade how relevant: 0 or less is not, more is better
+ * @param grade the grade: 0 or less means not relevant; higher is better
  */
 public record Judgement(String query, String document, int grade) {}

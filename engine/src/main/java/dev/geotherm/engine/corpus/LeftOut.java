@@ -10,10 +10,10 @@ final class LeftOut {
     private String first = "";
 
     /**
-     * Creates a count of 0.
+     * Creates a count that starts at 0.
      *
-     * @param one what a single file is
-     * @param several what more files are
+     * @param one the noun for a single file
+     * @param several the noun for several files
      */
     LeftOut(String one, String several) {
         this.one = one;

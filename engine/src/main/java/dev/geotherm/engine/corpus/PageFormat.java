@@ -4,7 +4,7 @@ import dev.geotherm.api.document.FileContent;
 import dev.geotherm.api.document.FileFormat;
 import java.util.Set;
 
-/** HTML pages, in UTF-8 or in the encoding that they declare. */
+/** The format of HTML pages, in UTF-8 or in their declared encoding. */
 final class PageFormat implements FileFormat {
     @Override
     public Set<String> endings() {

@@ -11,19 +11,21 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
 /**
- * The visible text of an HTML page: its title, and its text with each block on separate lines.
+ * The visible text of an HTML page: the title, and the text with each block on separate lines.
  *
- * <p>What a browser does not show is left out: scripts, templates, content for browsers without scripts, and hidden elements.
- * Words of different elements are separated, unless the elements only mark up parts of a text.
+ * <p>Content that a browser does not show is omitted: scripts, templates, content for browsers without scripts, and hidden
+ * elements. Words of different elements are separated, unless the elements are inline markup.
  */
 record PageText(String title, String text) {
-    /** Elements that a word may cross: {@code <b>re</b>open} is one word. All others separate words. */
+    /**
+     * Inline elements, which do not separate words: {@code <b>re</b>open} is one word. All other elements separate words.
+     */
     private static final Set<String> MARKUP = Set.of(
             "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
             "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
             "tspan", "tt", "u", "var", "wbr");
 
-    /** Elements whose content a browser does not show. */
+    /** Elements with content that a browser does not show. */
     private static final Set<String> UNSEEN = Set.of(
             "template",
             "noscript",
@@ -55,10 +57,10 @@ record PageText(String title, String text) {
         return new PageText(page.title(), text.text.toString().strip());
     }
 
-    /** Writes the text of the nodes that it visits. */
+    /** A visitor that writes the text of nodes. */
     private static final class Writer implements NodeFilter {
         private final StringBuilder text = new StringBuilder();
-        private int preformatted; // how many of the open elements are
+        private int preformatted; // the number of open preformatted elements
         private boolean afterLink;
 
         @Override
@@ -122,7 +124,7 @@ record PageText(String title, String text) {
     }
 
     private static boolean isUnseen(Element element) {
-        if (element.nameIs("body")) { // a script would show it
+        if (element.nameIs("body")) { // a hidden body, which a script would show
             return false;
         }
         return UNSEEN.contains(element.normalName())

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** A corpus that is read from a stream. It is copied to a file first, because a corpus is read more than once. */
+/** A corpus from a stream. The stream is first copied to a file, because a corpus is read more than once. */
 final class StreamCorpus {
     private StreamCorpus() {}
 

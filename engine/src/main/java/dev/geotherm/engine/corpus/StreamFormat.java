@@ -1,9 +1,9 @@
 package dev.geotherm.engine.corpus;
 
-/** The format of a corpus that is read from a stream. */
+/** The format of a corpus from a stream. */
 public enum StreamFormat {
-    /** JSON Lines: a document in each line, as in a JSON Lines file. */
+    /** JSON Lines: one document per line, as in a JSON Lines file. */
     JSONL,
-    /** Plain text in UTF-8: one document. */
+    /** Plain text in UTF-8: a single document. */
     TEXT
 }

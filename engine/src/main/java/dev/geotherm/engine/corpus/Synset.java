@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A set of synonyms in WordNet: words with one meaning, its definition, and usage examples.
+ * A set of synonyms (synset) in WordNet: words with a common meaning, its definition, and usage examples.
  *
- * <p>Format: the manual page wndb(5WN) of WordNet. A line is {@code offset file type count(hexadecimal) {word id}* … |
- * gloss}, the gloss {@code definition; "example"; "example"}.
+ * <p>Format: WordNet's manual page wndb(5WN). A line is {@code offset file type count(hexadecimal) {word id}* … | gloss},
+ * and the gloss is {@code definition; "example"; "example"}.
  */
 record Synset(String id, String words, String definition, List<String> examples, String source) {
     /** The separator before the gloss. */
@@ -24,7 +24,7 @@ record Synset(String id, String words, String definition, List<String> examples,
 
     private static final Pattern COUNT = Pattern.compile("[0-9a-f]{2}");
 
-    /** Reads a line of a data file that begins at an offset; {@code part} is n, v, a or r. */
+    /** Parses a line of a data file that begins at an offset; {@code part} is n, v, a or r. */
     static Synset parse(TextLines lines, String line, char part, long offset) {
         int bar = line.indexOf(GLOSS);
         String[] cells = line.substring(0, Math.max(bar, 0)).split(" ", 5);
@@ -53,8 +53,8 @@ record Synset(String id, String words, String definition, List<String> examples,
     }
 
     /**
-     * An example is set apart by a semicolon or colon, or by standing next to another example or a remark in brackets.
-     * Other quotation marks (the word "straw" is archaic) are part of the definition.
+     * Returns whether a quotation mark begins an example, which follows a semicolon, a colon, another example or a remark in
+     * brackets. Other quotation marks (the word "straw" is archaic) are part of the definition.
      */
     private static boolean isSetApart(String gloss, int quote) {
         int before = quote - 1;
@@ -77,7 +77,7 @@ record Synset(String id, String words, String definition, List<String> examples,
         return String.join(", ", words);
     }
 
-    /** Takes off what the examples leave behind: separators, and who said them. */
+    /** Removes the remains of examples: separators and attributions. */
     private static String tidy(CharSequence rest) {
         List<String> parts = new ArrayList<>();
         for (String part : rest.toString().split(";")) {

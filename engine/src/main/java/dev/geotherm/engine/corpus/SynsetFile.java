@@ -5,8 +5,8 @@ import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of a data file of WordNet: the licence, in lines that begin with two spaces, and a line for each synset. Such a
- * line begins with its own byte offset in the file and has one gloss, so damage is noticed at the first line that is
+ * A reader of a WordNet data file: the licence, in lines that begin with two spaces, and one line per synset. The line of a
+ * synset begins with its byte offset in the file and has exactly one gloss, so damage is detected at the first line that is
  * misplaced or joined with another one.
  */
 final class SynsetFile implements Closeable {
@@ -17,7 +17,7 @@ final class SynsetFile implements Closeable {
     /**
      * Creates a reader.
      *
-     * @param lines the lines of the file, closed with this
+     * @param lines the lines of the file, which the reader closes
      * @param part the part of speech: n, v, a or r
      */
     SynsetFile(TextLines lines, char part) {
@@ -43,7 +43,7 @@ final class SynsetFile implements Closeable {
         return null;
     }
 
-    /** Returns the length in UTF-8. */
+    /** Returns the number of bytes in UTF-8. */
     private int bytes(String line) {
         int bytes = 0;
         for (int i = 0; i < line.length(); i++) {

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 
-/** The text of a file: in UTF-8 or, for an HTML page, in the encoding that it declares. */
+/** The decoding of a text file, in UTF-8 or, for an HTML page, in its declared encoding. */
 final class TextFile {
-    /** A larger file is not a text for readers, and would fill the memory. */
+    /** The maximum size. A larger file is not a readable text, and would exhaust memory. */
     private static final int LONGEST = 64 << 20;
 
-    /** What a file of another format begins with, and what to do. */
+    /** The signatures of other formats, each with a description and a remedy. */
     private static final Map<String, String> FORMATS = Map.ofEntries(
             Map.entry("%PDF-", "a PDF; convert it, for example with pdftotext"),
             Map.entry("PK\003\004", "a zip archive, as of .docx, .odt or .epub; convert or unpack it"),
@@ -40,7 +40,10 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** Returns everything in a file, tags of a page included; {@code page} tells whether it can declare its encoding. */
+    /**
+     * Returns the whole content of a file, including the tags of a page; {@code page} says whether it can declare its
+     * encoding.
+     */
     static String decode(String file, byte[] bytes, boolean page) {
         requireText(file, bytes);
         String text = decode(file, bytes, page ? charset(bytes) : StandardCharsets.UTF_8);
@@ -51,7 +54,7 @@ final class TextFile {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Recognises frequent formats under a wrong name, for which a hint about encodings would mislead. */
+    /** Detects common formats under a wrong name, for which a hint about encodings would be misleading. */
     static void requireText(String file, byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, 8), StandardCharsets.ISO_8859_1);
         FORMATS.forEach((signature, remedy) -> {
@@ -61,7 +64,7 @@ final class TextFile {
         });
     }
 
-    /** Reads a file, whose name in messages is given. */
+    /** Reads a file, with a name for messages. */
     static byte[] bytes(Path file, String name) {
         try (InputStream in = TextLines.stream(file, name)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
@@ -75,7 +78,10 @@ final class TextFile {
         }
     }
 
-    /** Detects the declared encoding only of pages that are not UTF-8, which nearly all are. */
+    /**
+     * Returns the encoding of a page: UTF-8 if the bytes are valid UTF-8, as in nearly all pages, otherwise the declared
+     * one.
+     */
     private static Charset charset(byte[] bytes) {
         if (decodes(bytes)) {
             return StandardCharsets.UTF_8;

@@ -4,7 +4,7 @@ import dev.geotherm.api.document.FileContent;
 import dev.geotherm.api.document.FileFormat;
 import java.util.Set;
 
-/** Plain text and Markdown, in UTF-8. */
+/** The format of plain text and Markdown, in UTF-8. */
 final class TextFormat implements FileFormat {
     @Override
     public Set<String> endings() {

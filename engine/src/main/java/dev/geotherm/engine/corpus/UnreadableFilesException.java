@@ -3,11 +3,11 @@ package dev.geotherm.engine.corpus;
 import dev.geotherm.api.GeothermException;
 import java.util.List;
 
-/** The refusal of a corpus because some of its files cannot be read; the message has a line for each of them. */
+/** An exception for a corpus with unreadable files. The message has a line for each of them. */
 public final class UnreadableFilesException extends GeothermException {
     private static final long serialVersionUID = 1;
 
-    /** Messages beyond these are counted only. */
+    /** The maximum number of listed problems; further ones are only counted. */
     private static final int MOST_SHOWN = 50;
 
     private final transient List<String> problems;
@@ -19,7 +19,7 @@ public final class UnreadableFilesException extends GeothermException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns what is wrong with each file. */
+    /** Returns the problem of each file. */
     public List<String> problems() {
         return problems;
     }

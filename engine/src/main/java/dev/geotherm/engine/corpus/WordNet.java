@@ -9,19 +9,22 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WordNet 3.1 as a judged corpus: each set of synonyms is a document of its words and its definition, each usage example is
- * a query, and the set of the example is its one relevant document.
+ * WordNet 3.1 as a judged corpus. Each synset is a document made of its words and its definition. Each usage example is a
+ * query, and the example's synset is its only relevant document.
  *
- * <p>Sets with and without examples are counted separately, so that the slice has both in the proportion of the whole.
+ * <p>Synsets with and without examples are sampled separately, which keeps their proportion in a subset.
  */
 final class WordNet {
     static final String SLICE = "wordnet";
     static final String ALL = "wordnet:all";
 
-    /** Every tenth set: about 12,000 documents, enough work for a search in a short job. */
+    /** Every tenth synset: about 12,000 documents, enough work for a search in a short job. */
     static final int DOCUMENT_STEP = 10;
 
-    /** Every fifth set with examples has queries: about 1,000, where one more moves a mean by a thousandth. */
+    /**
+     * Every fifth synset with examples has queries: about 1,000 queries, where one query changes a mean by a thousandth at
+     * most.
+     */
     static final int QUERY_STEP = 5;
 
     private static final String FOLDER = "net/sf/extjwnl/data/wordnet/wn31/";
@@ -48,7 +51,7 @@ final class WordNet {
         return new CheckedCorpus(name, documents.size(), documents.files(), queries, judgements, List.of(), true);
     }
 
-    /** A reading of the chosen sets, file by file. */
+    /** A pass through the chosen synsets, file by file. */
     private static final class Pass implements DocumentReader {
         private final boolean all;
         private int file = -1;
@@ -79,7 +82,7 @@ final class WordNet {
             return null;
         }
 
-        /** Returns whether the examples of the synset last returned are queries. */
+        /** Returns whether the examples of the last returned synset are queries. */
         boolean asks() {
             return all || asking % QUERY_STEP == 1;
         }

@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A 128-bit hash of texts: the first half of their SHA-256. Nobody can make two texts with the same hash.
+ * A 128-bit hash of texts: the first half of their SHA-256 hash. Collisions are infeasible to construct.
  *
  * @param high the first 64 bits
  * @param low the last 64 bits
  */
 public record Hash128(long high, long low) {
 
-    /** The hash of no text: that of a document whose ingestion is not complete. */
+    /** The hash of no text, used for a document with an incomplete ingestion. */
     public static final Hash128 NONE = new Hash128(0, 0);
 
     /** The number of bytes of a hash. */
@@ -30,7 +30,7 @@ public record Hash128(long high, long low) {
         }
     }
 
-    /** Returns the hash of a sequence of texts, which depends on where each of them ends. */
+    /** Returns the hash of a sequence of texts, which depends on the boundaries between them. */
     public static Hash128 of(String... texts) {
         MessageDigest digest = DIGEST.get();
         for (String text : texts) {
@@ -50,9 +50,9 @@ public record Hash128(long high, long low) {
     }
 
     /**
-     * Parses hexadecimal digits as {@link #hex} returns them.
+     * Parses hexadecimal digits in the form of {@link #hex}.
      *
-     * @throws IllegalArgumentException if the text is not 32 such digits
+     * @throws IllegalArgumentException if the text does not consist of 32 hexadecimal digits
      */
     public static Hash128 parse(String hex) {
         if (hex.length() != 2 * BYTES) {

@@ -17,16 +17,16 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The ledger of ingested documents: for each document of each source the hash of its content and of its chunks, in a log.
+ * The ledger of ingested documents: a log with the hashes of the content and the chunks of each document of each source.
  *
- * <p>The log contains a record for each change. In memory are only hashes and positions, about 100 bytes a document; an entry
- * is read from the log. The ledger does not commit: what was appended survives a crash only if the caller remembers {@link
- * #end} after {@link #force}, and opens the ledger there.
+ * <p>The log contains one record per change. Only hashes and positions are in memory, about 100 bytes per document; entries
+ * are read from the log. The ledger itself does not commit: records survive a crash only if the caller stores {@link #end}
+ * after {@link #force}, and opens the ledger at that position.
  *
- * <p>Safe for use by many threads; a pass over a source is for one at a time.
+ * <p>Thread-safe, but only one pass over a source can be in progress at a time.
  */
 public final class Ledger implements Closeable {
-    private static final LogOptions OPTIONS = new LogOptions(1 << 26, 0); // forced too rarely for preallocation
+    private static final LogOptions OPTIONS = new LogOptions(1 << 26, 0); // forced too rarely for preallocation to help
 
     private final AppendLog log;
     private final LogReader reader;
@@ -43,18 +43,18 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Opens a ledger up to a committed position; what was appended after it is removed.
+     * Opens a ledger up to a committed position. Later records are removed.
      *
-     * @param folder for the ledger only; created if it is missing
-     * @param settings what determines chunks and vectors; must be that of an existing ledger
-     * @param end 0 for a new ledger, otherwise what {@link #end} returned
-     * @throws StorageException if it is damaged, in use, or cannot be read or written
+     * @param folder the folder, exclusively for the ledger; created if missing
+     * @param settings the settings that determine chunks and vectors; must equal those of an existing ledger
+     * @param end 0 for a new ledger, otherwise a result of {@link #end}
+     * @throws StorageException if the ledger is damaged, in use, or cannot be read or written
      */
     public static Ledger open(Path folder, String settings, long end) throws IOException {
         return load(AppendLog.open(folder, header(settings), OPTIONS, end));
     }
 
-    /** Opens a ledger with everything that is in its log; otherwise as {@link #open(Path, String, long)}. */
+    /** Opens a ledger with its whole log; otherwise the same as {@link #open(Path, String, long)}. */
     public static Ledger open(Path folder, String settings) throws IOException {
         return load(AppendLog.open(folder, header(settings), OPTIONS));
     }
@@ -96,17 +96,17 @@ public final class Ledger implements Closeable {
         return table.size();
     }
 
-    /** Returns a hash of all documents and their contents, which does not depend on their order. */
+    /** Returns an order-independent hash of all documents and their contents. */
     public synchronized String fingerprint() {
         return table.fingerprint().hex();
     }
 
-    /** Returns the names of all sources that ever had a document, in the order of their first ones. */
+    /** Returns the names of all sources that ever had a document, in the order of their first documents. */
     public synchronized List<String> sources() {
         return List.copyOf(sources);
     }
 
-    /** Begins a pass over a source, for {@link #see} and {@link #unseen}. */
+    /** Begins a pass over a source for {@link #see} and {@link #unseen}. */
     public synchronized void beginPass() {
         pass++;
     }
@@ -125,7 +125,7 @@ public final class Ledger implements Closeable {
         return table.hasContent(slot, content) ? Classification.UNCHANGED : Classification.CHANGED;
     }
 
-    /** Returns the entries of a source's documents that were neither seen nor put for the first time in this pass. */
+    /** Returns the entries of a source's documents that were neither seen nor first put in this pass. */
     public List<LedgerEntry> unseen(String source) throws IOException {
         int number = sources().indexOf(source);
         return number < 0 ? List.of() : read(positions(each -> table.forEachUnmarked(number, pass, each)));
@@ -137,7 +137,7 @@ public final class Ledger implements Closeable {
         return number < 0 ? List.of() : read(positions(each -> table.forEachUnmarked(number, -1, each)));
     }
 
-    /** Passes the entries of all documents, in the order in which they were put. */
+    /** Passes the entries of all documents to a visitor, in the order in which they were put. */
     public void forEach(Consumer<LedgerEntry> visitor) throws IOException {
         for (long position : positions(table::forEach)) {
             visitor.accept(read(position));
@@ -182,13 +182,13 @@ public final class Ledger implements Closeable {
         return new LedgerEntry(source, document, content, LedgerRecord.readHashes(record), metadata);
     }
 
-    /** Returns the entry of a document, or empty if it is not in the ledger. */
+    /** Returns the entry of a document; empty if it is not in the ledger. */
     public synchronized Optional<LedgerEntry> find(String source, String document) throws IOException {
         int slot = table.find(LedgerEntry.key(source, document));
         return slot < 0 ? Optional.empty() : Optional.of(read(table.position(slot)));
     }
 
-    /** Adds a document, or replaces its entry. It counts as seen in this pass. */
+    /** Adds a document or replaces its entry. The document counts as seen in this pass. */
     public synchronized void put(LedgerEntry entry) throws IOException {
         int number = number(entry.source());
         Hash128 key = entry.key();
@@ -216,9 +216,9 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Writes the live entries to a new ledger, without sources that have none.
+     * Writes the live entries to a new ledger, without sources that have no entry.
      *
-     * @param target a folder that is empty or missing
+     * @param target an empty or missing folder
      * @return the new ledger
      */
     public Ledger copyTo(Path target, String settings) throws IOException {
@@ -252,11 +252,11 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** How a document compares with its entry. */
+    /** The result of comparing a document with its entry. */
     public enum Classification {
         /** The ledger has no entry. */
         NEW,
-        /** The content is another one, or its ingestion was not complete. */
+        /** The content has changed, or its ingestion was incomplete. */
         CHANGED,
         /** The content is the same. */
         UNCHANGED

@@ -3,14 +3,14 @@ package dev.geotherm.engine.ledger;
 import java.util.List;
 
 /**
- * What the ledger knows about a document.
+ * An entry of the ledger, which describes a document.
  *
- * @param source the name of its source
- * @param document its id in the source
- * @param content the hash of its content; {@link Hash128#NONE} if its ingestion is not complete, so that it counts as
- *     changed
- * @param chunks the hashes of its chunks in order, each {@link Hash128#NONE} if the chunk may be missing
- * @param metadata a text that is kept with the document; may be empty
+ * @param source the name of the source
+ * @param document the id in the source
+ * @param content the hash of the content, or {@link Hash128#NONE} for an incomplete ingestion, which makes the document
+ *     count as changed
+ * @param chunks the hashes of the chunks in order; {@link Hash128#NONE} for a chunk that may be missing
+ * @param metadata a text stored with the document; may be empty
  */
 public record LedgerEntry(String source, String document, Hash128 content, List<Hash128> chunks, String metadata) {
 

@@ -5,15 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The binary form of the ledger's records: a kind (1 byte), the lengths and bytes of the texts, and hashes. Big-endian. */
+/**
+ * The binary format of the ledger's records, in big-endian byte order: a kind (1 byte), the lengths and bytes of texts, and
+ * hashes.
+ */
 final class LedgerRecord {
-    /** A source: its number and its name. Stands before the first entry of the source. */
+    /** A source: its number and its name. Precedes the first entry of the source. */
     static final byte SOURCE = 1;
-    /** An entry: the number of the source, the id of the document, its hash, and the hashes of its chunks. */
+    /** An entry: the number of the source, the id of the document, the hash of its content, and the hashes of its chunks. */
     static final byte ENTRY = 2;
     /** A removed document: the number of the source and the id of the document. */
     static final byte REMOVAL = 3;
-    /** As an entry, with the length and the bytes of the metadata behind the hash of the document. */
+    /** An entry with the length and the bytes of the metadata after the hash of the content. */
     static final byte ENTRY_WITH_METADATA = 4;
 
     private LedgerRecord() {}
@@ -50,7 +53,7 @@ final class LedgerRecord {
                 .put(bytes);
     }
 
-    /** Reads a text with its length: the name or the document's id behind the number of the source, or metadata. */
+    /** Reads a text with its length: the name or the document id after the number of the source, or metadata. */
     static String readText(ByteBuffer record) {
         byte[] bytes = new byte[record.getInt()];
         record.get(bytes);

@@ -3,10 +3,11 @@ package dev.geotherm.engine.ledger;
 import java.util.function.LongConsumer;
 
 /**
- * A hash table from documents to the positions of their entries, in one array: 48 bytes a slot, 65 to 140 a document.
+ * A hash table from documents to the positions of their entries, in one array: 48 bytes per slot, 65 to 140 bytes per
+ * document.
  *
- * <p>Open addressing with linear probing; the keys are hashes already. A removed document keeps its slot until the table
- * grows. Not safe for use by several threads.
+ * <p>Open addressing with linear probing; the keys are already hashes. A removed document keeps its slot until the table
+ * grows. Not thread-safe.
  */
 final class LedgerTable {
     // A slot: the key, the hash of the content, the position or a mark, and the source with the mark of the last pass.
@@ -21,7 +22,7 @@ final class LedgerTable {
 
     private long[] cells = new long[FIRST_SLOTS * STRIDE];
     private int slots = FIRST_SLOTS;
-    private int used; // with removed ones
+    private int used; // including removed documents
     private int size;
 
     /** Returns the number of documents. */
@@ -29,13 +30,13 @@ final class LedgerTable {
         return size;
     }
 
-    /** Returns the slot of a document, or -1. It is valid until the next {@link #put}. */
+    /** Returns the slot of a document, or -1. A slot is valid until the next {@link #put}. */
     int find(Hash128 key) {
         int slot = slot(key);
         return cells[slot * STRIDE + POSITION] > 0 ? slot : -1;
     }
 
-    /** Returns the slot of a key, or the free one where it belongs. */
+    /** Returns the slot of a key, or the free slot for it. */
     private int slot(Hash128 key) {
         int slot = (int) key.low() & (slots - 1);
         while (cells[slot * STRIDE + POSITION] != FREE
@@ -45,7 +46,7 @@ final class LedgerTable {
         return slot;
     }
 
-    /** Adds or replaces a document; the mark of an existing one stays. */
+    /** Adds or replaces a document. An existing document keeps its mark. */
     void put(Hash128 key, int source, Hash128 content, long position) {
         if (used * 10L >= slots * 7L) {
             grow();
@@ -81,7 +82,7 @@ final class LedgerTable {
         cells[slot * STRIDE + SOURCE] = (long) pass << Integer.SIZE | (int) cells[slot * STRIDE + SOURCE];
     }
 
-    /** Passes the positions of a source's documents that do not have the mark of a pass. */
+    /** Passes the positions of a source's documents without the mark of a pass to a consumer. */
     void forEachUnmarked(int source, int pass, LongConsumer position) {
         for (int slot = 0; slot < slots; slot++) {
             long word = cells[slot * STRIDE + SOURCE];
@@ -91,7 +92,7 @@ final class LedgerTable {
         }
     }
 
-    /** Passes the positions of all documents. */
+    /** Passes the positions of all documents to a consumer. */
     void forEach(LongConsumer position) {
         for (int slot = 0; slot < slots; slot++) {
             if (cells[slot * STRIDE + POSITION] > 0) {
@@ -100,7 +101,7 @@ final class LedgerTable {
         }
     }
 
-    /** Returns a hash of all documents and contents that does not depend on their order. */
+    /** Returns an order-independent hash of all documents and contents. */
     Hash128 fingerprint() {
         long high = 0;
         long low = 0;
@@ -116,7 +117,7 @@ final class LedgerTable {
     private void grow() {
         long[] old = cells;
         int oldSlots = slots;
-        slots = size * 2 >= oldSlots ? oldSlots * 2 : oldSlots; // the same if many were removed
+        slots = size * 2 >= oldSlots ? oldSlots * 2 : oldSlots; // the same size if many were removed
         cells = new long[slots * STRIDE];
         used = size;
         for (int from = 0; from < old.length; from += STRIDE) {

@@ -1,5 +1,5 @@
 /**
- * The ledger of ingested documents. Not exported: its types are public for the engine only.
+ * The ledger of ingested documents. Not exported to applications; public types are for the engine and its adapters.
  */
 @NullMarked
 package dev.geotherm.engine.ledger;
