@@ -45,8 +45,8 @@ public interface Retriever {
     List<List<Ranked>> rankAll(List<Query> queries);
 
     /**
-     * Searches as {@link #search} does, and explains each hit. Costs several searches: use it for people to read, not
-     * for many queries.
+     * Searches as {@link #search} does, and explains each hit. Costs several searches, so use it for display, not for
+     * bulk queries.
      *
      * @return the hits of {@link #search}, each with the rankings and words that its score comes from
      */

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A rule that finds one kind of personal data in texts. A {@link ScrubRuleFactory} creates it.
  *
- * <p>Safe for use by many threads. The result depends on the text alone: scrubbing the same text again, even after a
- * restart, has the same result.
+ * <p>Safe for use by many threads. The result depends on the text alone: the same text always has the same items, even
+ * after a restart.
  */
 public interface ScrubRule {
 

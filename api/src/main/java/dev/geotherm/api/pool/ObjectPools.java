@@ -4,7 +4,7 @@ import dev.geotherm.api.Component;
 
 /**
  * A component that opens and maintains named object pools: it cleans them up periodically, trims them under memory
- * pressure, and measures them.
+ * pressure, and collects their metrics.
  *
  * <p>Safe for use by many threads. A pool has the component's settings, overridden by those configured for its name.
  */
