@@ -152,6 +152,9 @@ final class LaneQueue<T> {
 
     /** Waits for fragments and moves some of them to a batch; false tells the worker to end. */
     boolean take(RunningBatch<T> batch) {
+        if (batch.pace.isQuick()) {
+            ArrivalPace.sleep();
+        }
         boolean[] taken = new boolean[1];
         notEmpty.awaitUninterruptibly(
                 () -> {
@@ -194,6 +197,7 @@ final class LaneQueue<T> {
         timer.schedule(settings.batches().timeoutNanos());
         running.start(
                 batch, Thread.currentThread(), nanoTime.getAsLong(), intake.seesDeadlines() ? clock.instant() : null);
+        batch.pace.started(batch.size() + lanes.ready(), batch.get(0).queuedNanos);
         try {
             standby.set(notEmpty.firstOther());
             intake.signal(batch.size());
@@ -229,7 +233,9 @@ final class LaneQueue<T> {
         try {
             synchronized (monitor) {
                 intake.moveToLanes(); // before fragments that are put back
-                running.finish(batch, nanoTime.getAsLong(), settings);
+                long now = nanoTime.getAsLong();
+                running.finish(batch, now, settings);
+                batch.pace.ended(lanes.size() == 0 && !isSurplus() && !status.isRefusing(), now);
                 leave(batch.settled);
                 batchesEnded();
                 missing = settings.adaptiveWorkers() && workers < wantedWorkers();

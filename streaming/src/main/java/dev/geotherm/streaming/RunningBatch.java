@@ -31,6 +31,9 @@ final class RunningBatch<T> {
     /** Whether the batch as a whole was recorded when it ended. */
     boolean recorded;
 
+    /** The pace at which fragments arrive at its worker. */
+    final ArrivalPace pace = new ArrivalPace();
+
     volatile Thread worker = Thread.currentThread();
     long startedNanos;
     long cost;
