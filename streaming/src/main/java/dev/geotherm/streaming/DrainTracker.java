@@ -23,6 +23,15 @@ final class DrainTracker {
         }
     }
 
+    /** Counts fragments after their outcomes were reported, if they all belong to one epoch; returns whether they do. */
+    boolean leaveTogether(int count) {
+        boolean single = oldest.next == null;
+        if (single) {
+            oldest.pending -= count;
+        }
+        return single;
+    }
+
     /**
      * Returns a mark after every fragment that is pending now.
      *

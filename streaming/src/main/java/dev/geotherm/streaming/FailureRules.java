@@ -114,7 +114,7 @@ final class FailureRules<T> {
         }
         queueAgain(fragment, error);
         if (trial && breaker.failures() % TRIALS_OF_SAME == 0) {
-            lanes.add(fragment);
+            lanes.add(fragment.number);
         } else {
             lanes.putBack(fragment);
         }
@@ -135,17 +135,18 @@ final class FailureRules<T> {
             RetrySettings settings,
             SettledFragments<T> settled) {
         fragment.error = failure.error();
+        fragment.mark();
         if (failure.kind() == FailureKind.FINAL || fragment.failures >= settings.maxRetries()) {
-            settled.add(fragment, dead(fragment, failure.error()));
+            settled.add(fragment, dead(fragment, fragment.attempts + 1, failure.error()));
             return;
         }
         fragment.failures++;
-        fragment.lane = Lanes.below(fragment.lane);
+        fragment.setLane(Lanes.below(fragment.lane()));
         long delay = settings.delayNanos(fragment.failures, random.getAsDouble());
         queueAgain(fragment, failure.error());
-        fragment.queuedNanos = now;
+        fragment.setQueuedNanos(now);
         if (delay == 0) {
-            lanes.add(fragment);
+            lanes.add(fragment.number);
         } else {
             fragment.dueNanos = now + delay;
             lanes.addDelayed(fragment);
@@ -154,23 +155,27 @@ final class FailureRules<T> {
 
     private void queueAgain(PendingFragment<T> fragment, Throwable error) {
         fragment.error = error;
+        fragment.attempts++;
+        fragment.mark();
         counters.retried++;
     }
 
     /**
      * Returns the outcome of a fragment for which no time is left: it stays in its journal, or becomes a dead letter; if this fails,
      * because the heap is full, nothing has changed.
+     *
+     * @param attempts the number of batches that have contained it
      */
-    Outcome unfinished(PendingFragment<T> fragment, Throwable error) {
+    Outcome unfinished(PendingFragment<T> fragment, int attempts, Throwable error) {
         return fragment.outcome instanceof JournaledOutcome
-                ? new Outcome.HandedBack(fragment.attempts)
-                : dead(fragment, error);
+                ? new Outcome.HandedBack(attempts)
+                : dead(fragment, attempts, error);
     }
 
     /** Makes a fragment a dead letter and returns its outcome; if this fails, because the heap is full, nothing has changed. */
-    Outcome dead(PendingFragment<T> fragment, Throwable error) {
-        Outcome outcome = new Outcome.Dead(fragment.attempts, error);
-        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment(), fragment.attempts, error, clock.instant());
+    private Outcome dead(PendingFragment<T> fragment, int attempts, Throwable error) {
+        Outcome outcome = new Outcome.Dead(attempts, error);
+        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment(), attempts, error, clock.instant());
         dispatcher.add(listener -> listener.onDeadLetter(letter));
         counters.dead++;
         return outcome;

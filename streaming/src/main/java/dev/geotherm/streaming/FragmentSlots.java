@@ -8,36 +8,31 @@ import org.jspecify.annotations.Nullable;
  * A table of the pending fragments of a pipeline, addressed by number, with the spare entries to use next.
  *
  * <p>Storing a reference in an old object is expensive, because of the garbage collector's write barrier. So the queue links fragments
- * by number, and keeps the references to them in dense blocks. The lowest spare number is taken first, so successive fragments mostly
- * have successive numbers, and their references can be copied together.
+ * by number, and keeps them in blocks. The lowest spare number is taken first, so successive fragments mostly have successive numbers,
+ * their references can be copied together, and the blocks of a burst become empty.
  *
- * <p>Guarded by the queue's monitor, apart from {@link #get}.
+ * <p>Guarded by the queue's monitor, apart from {@link #block}.
  */
 final class FragmentSlots<T> {
     /** The number that stands for no fragment. */
     static final int NONE = 0;
 
-    private static final int BLOCK_BITS = 9;
-
-    /** The number of fragments in a block. */
-    private static final int BLOCK = 1 << BLOCK_BITS;
-
     /** The length from which copying successive fragments together is faster. */
     private static final int LONG_RUN = 4;
 
-    /** The number of spare fragments beyond which only their numbers are kept. */
+    /** The number of spare entries beyond which empty blocks are released. */
     private static final int MOST_SPARES = 16_384;
 
-    /** The fragments; null where the number is spare, and its fragment was not kept. */
-    private volatile @Nullable PendingFragment<T>[] all = newSlots(BLOCK);
+    private static final int WORDS_PER_BLOCK = FragmentBlock.SIZE / Long.SIZE;
 
-    /** The references to fragments by number, in blocks that never move, because producers fill them. */
-    private @Nullable Fragment<T>[][] blocks = newBlocks(1);
+    /** The blocks by number; null where all entries are spare, and the block was not kept. */
+    private volatile @Nullable FragmentBlock<T>[] blocks = newBlocks(1);
 
     /** A bit for each number: whether it is spare. */
-    private long[] spare = new long[BLOCK / Long.SIZE];
+    private long[] spare = new long[WORDS_PER_BLOCK];
 
-    private int spares = BLOCK - 1;
+    /** The number of spare entries in existing blocks. */
+    private int spares;
 
     /** The words before this one have no bit set. */
     private int firstWord;
@@ -48,37 +43,38 @@ final class FragmentSlots<T> {
     }
 
     @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
-    private static <T> @Nullable PendingFragment<T>[] newSlots(int length) {
-        return (PendingFragment<T>[]) new PendingFragment<?>[length];
+    private static <T> @Nullable FragmentBlock<T>[] newBlocks(int length) {
+        return (FragmentBlock<T>[]) new FragmentBlock<?>[length];
     }
 
-    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
-    private static <T> @Nullable Fragment<T>[][] newBlocks(int length) {
-        @Nullable Fragment<T>[][] blocks = (Fragment<T>[][]) new Fragment<?>[length][];
-        for (int i = 0; i < length; i++) {
-            blocks[i] = (Fragment<T>[]) new Fragment<?>[BLOCK];
-        }
-        return blocks;
-    }
-
-    /** Returns the fragment that has a number; a producer may call it with a number from the inbox. */
+    /** Returns the block of the fragment that has a number; a producer may call it with a number from the inbox. */
     @SuppressWarnings("NullAway") // it is not spare
-    PendingFragment<T> get(int number) {
-        return all[number];
+    FragmentBlock<T> block(int number) {
+        return blocks[FragmentBlock.of(number)];
     }
 
-    /** Takes a spare fragment, and returns its number. If this fails, because the heap is full, nothing has changed. */
+    /** Returns the fragment that has a number. */
+    PendingFragment<T> get(int number) {
+        return block(number).pending(FragmentBlock.index(number));
+    }
+
+    /** Returns the time at which a fragment entered its lane. */
+    long queuedNanos(int number) {
+        return block(number).queuedNanos[FragmentBlock.index(number)];
+    }
+
+    /** Takes a spare entry, and returns its number. If this fails, because the heap is full, nothing has changed. */
     int take() {
-        if (spares == 0) {
-            grow();
-        }
         int word = firstWord;
-        while (spare[word] == 0) {
+        while (word < spare.length && spare[word] == 0) {
             word++;
         }
+        if (word == spare.length) {
+            grow();
+        }
         int number = word * Long.SIZE + Long.numberOfTrailingZeros(spare[word]);
-        if (all[number] == null) {
-            all[number] = new PendingFragment<>(number, blocks[number >>> BLOCK_BITS], number & (BLOCK - 1));
+        if (blocks[FragmentBlock.of(number)] == null) {
+            add(FragmentBlock.of(number));
         }
         spare[word] &= spare[word] - 1;
         firstWord = word;
@@ -87,48 +83,75 @@ final class FragmentSlots<T> {
     }
 
     private void grow() {
-        int length = all.length;
-        @Nullable PendingFragment<T>[] larger = Arrays.copyOf(all, 2 * length);
-        @Nullable Fragment<T>[][] moreBlocks = newBlocks(2 * blocks.length);
-        long[] moreSpare = new long[2 * spare.length];
-        System.arraycopy(blocks, 0, moreBlocks, 0, blocks.length);
+        @Nullable FragmentBlock<T>[] larger = Arrays.copyOf(blocks, 2 * blocks.length);
+        long[] moreSpare = Arrays.copyOf(spare, 2 * spare.length);
         Arrays.fill(moreSpare, spare.length, moreSpare.length, -1);
-        firstWord = spare.length;
         spare = moreSpare;
-        blocks = moreBlocks;
-        all = larger;
-        spares = length;
+        blocks = larger;
     }
 
-    /** Keeps a fragment that has its outcome, to be used for another one. */
+    private void add(int block) {
+        @Nullable FragmentBlock<T>[] all = blocks;
+        all[block] = new FragmentBlock<>(block * FragmentBlock.SIZE);
+        spares += FragmentBlock.SIZE - (block == 0 ? 1 : 0);
+    }
+
+    /** Makes the entry of a fragment that has its outcome a spare one. */
     void recycle(PendingFragment<T> fragment) {
-        fragment.clear();
-        int number = fragment.number;
-        int word = number / Long.SIZE;
-        if (spares >= MOST_SPARES) {
-            all[number] = null;
+        recycle(fragment.number);
+    }
+
+    /** Makes the entries of fragments that have their outcomes spare ones. */
+    void recycle(int[] numbers, int count) {
+        for (int i = count - 1; i >= 0; i--) {
+            recycle(numbers[i]);
         }
+    }
+
+    private void recycle(int number) {
+        FragmentBlock<T> block = block(number);
+        int index = FragmentBlock.index(number);
+        block.fragments[index] = null;
+        if (block.marked[index]) {
+            block.pending(index).clear();
+        }
+        int word = number / Long.SIZE;
         spare[word] |= 1L << number;
         firstWord = word < firstWord ? word : firstWord;
         spares++;
+        if (spares > MOST_SPARES) {
+            releaseIfEmpty(FragmentBlock.of(number));
+        }
+    }
+
+    private void releaseIfEmpty(int block) {
+        int first = block * WORDS_PER_BLOCK;
+        for (int word = first; word < first + WORDS_PER_BLOCK; word++) {
+            if (spare[word] != -1) {
+                return; // always so in the first block, which has no fragment with the number NONE
+            }
+        }
+        @Nullable FragmentBlock<T>[] all = blocks;
+        all[block] = null;
+        spares -= FragmentBlock.SIZE;
     }
 
     /** Copies the references to the fragments with the given numbers. */
     void copyFragments(int[] numbers, int count, @Nullable Fragment<T>[] copies) {
         for (int i = 0; i < count; ) {
             int first = numbers[i];
-            int index = first & (BLOCK - 1);
-            int most = Math.min(count - i, BLOCK - index);
+            int index = FragmentBlock.index(first);
+            int most = Math.min(count - i, FragmentBlock.SIZE - index);
             int length = 1;
             while (length < most && numbers[i + length] == first + length) {
                 length++;
             }
-            @Nullable Fragment<T>[] block = blocks[first >>> BLOCK_BITS];
+            @Nullable Fragment<T>[] fragments = block(first).fragments;
             if (length >= LONG_RUN) {
-                System.arraycopy(block, index, copies, i, length);
+                System.arraycopy(fragments, index, copies, i, length);
             } else {
                 for (int j = 0; j < length; j++) {
-                    copies[i + j] = block[index + j];
+                    copies[i + j] = fragments[index + j];
                 }
             }
             i += length;

@@ -79,18 +79,20 @@ final class Inbox<T> {
             nanos = nanosOf(position, position - first);
         } while (!claimed.compareAndSet(position, position + 1));
         // From here on, nothing can fail.
-        PendingFragment<T> slot = slots.get(ring[(int) position & (SIZE - 1)]);
-        slot.setFragment(fragment);
-        slot.outcome = outcome;
-        slot.lane = lane;
-        slot.cost = cost;
-        slot.bytes = bytes;
-        slot.queuedNanos = nanos;
-        try {
-            PendingFragment.PUBLISHED_AS.setRelease(slot, position + 1);
-        } catch (Throwable noRoomForTheCall) { // a full stack: a volatile store is slower, but no call
-            slot.publishedAs = position + 1;
+        int number = ring[(int) position & (SIZE - 1)];
+        FragmentBlock<T> block = slots.block(number);
+        int index = FragmentBlock.index(number);
+        block.fragments[index] = fragment;
+        block.lanes[index] = (byte) lane;
+        block.costs[index] = cost;
+        block.bytes[index] = bytes;
+        block.queuedNanos[index] = nanos;
+        if (outcome != null) {
+            PendingFragment<T> pending = block.pending(index);
+            pending.outcome = outcome;
+            pending.mark();
         }
+        block.publish(index, position);
         return true;
     }
 
@@ -107,8 +109,8 @@ final class Inbox<T> {
     void moveTo(Lanes<T> lanes) {
         while (true) {
             int slot = (int) moved & (SIZE - 1);
-            PendingFragment<T> arrived = slots.get(ring[slot]);
-            if (arrived.publishedAs != moved + 1) {
+            int arrived = ring[slot];
+            if (!slots.block(arrived).isPublished(FragmentBlock.index(arrived), moved)) {
                 return;
             }
             if (spare == FragmentSlots.NONE) {

@@ -46,6 +46,7 @@ final class LaneQueue<T> {
     private final Lanes<T> lanes = new Lanes<>(slots);
     private final CircuitBreaker breaker = new CircuitBreaker(Math::random);
     private final DrainTracker drains = new DrainTracker();
+    private final Departures<T> departures = new Departures<>(drains, slots);
     private final SettledFragments<T> aborted = new SettledFragments<>();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
@@ -82,6 +83,7 @@ final class LaneQueue<T> {
         this.running = new RunningBatches<>(
                 spec,
                 settings.batches(),
+                slots,
                 lanes,
                 breaker,
                 failures,
@@ -89,7 +91,7 @@ final class LaneQueue<T> {
                 dispatcher,
                 limit,
                 workerLimit,
-                this::leave);
+                departures);
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
         this.intake = new Intake<>(
                 spec,
@@ -197,7 +199,7 @@ final class LaneQueue<T> {
         timer.schedule(settings.batches().timeoutNanos());
         running.start(
                 batch, Thread.currentThread(), nanoTime.getAsLong(), intake.seesDeadlines() ? clock.instant() : null);
-        batch.pace.started(batch.size() + lanes.ready(), batch.get(0).queuedNanos);
+        batch.pace.started(batch.size() + lanes.ready(), slots.queuedNanos(batch.number(0)));
         try {
             standby.set(notEmpty.firstOther());
             intake.signal(batch.size());
@@ -270,7 +272,7 @@ final class LaneQueue<T> {
         for (PendingFragment<T> one = settled.first(); one != null; one = settled.first()) {
             settled.removeFirst(one);
             if (one.outcome == null) {
-                leave(one);
+                departures.leave(one);
             } else {
                 outcomes.add(one);
             }
@@ -278,15 +280,10 @@ final class LaneQueue<T> {
         drained.signalAll();
     }
 
-    private void leave(PendingFragment<T> fragment) {
-        drains.leave(fragment.position());
-        slots.recycle(fragment);
-    }
-
     /** Removes a fragment after its outcome was reported. */
     private void reported(PendingFragment<T> fragment) {
         synchronized (monitor) {
-            leave(fragment);
+            departures.leave(fragment);
             drained.signalAll();
         }
     }

@@ -104,57 +104,68 @@ final class Lanes<T> {
         long longest = 0;
         for (Lane lane : lanes) {
             if (lane.first != NONE) {
-                longest = Math.max(longest, now - slots.get(lane.first).queuedNanos);
+                longest = Math.max(longest, now - slots.queuedNanos(lane.first));
             }
         }
         return longest;
     }
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
-    void add(PendingFragment<T> fragment) {
-        Lane lane = lanes[fragment.lane];
-        PendingFragment<T> last = lane.last == NONE ? null : slots.get(lane.last);
+    void add(int number) {
+        FragmentBlock<T> block = slots.block(number);
+        int index = FragmentBlock.index(number);
+        Lane lane = lanes[block.lanes[index]];
+        FragmentBlock<T> lastBlock = slots.block(lane.last);
+        int lastIndex = FragmentBlock.index(lane.last);
+        long group = groupOf(block, index);
+        long itsCost = block.costs[index];
         // From here: stores only.
-        fragment.following = NONE;
-        if (last == null) {
-            lane.first = fragment.number;
+        block.following[index] = NONE;
+        if (lane.last == NONE) {
+            lane.first = number;
         } else {
-            last.following = fragment.number;
+            lastBlock.following[lastIndex] = number;
         }
-        lane.last = fragment.number;
+        lane.last = number;
         lane.size++;
-        leastCost = ready > 0 && leastCost < fragment.cost ? leastCost : fragment.cost;
-        mostCost = ready > 0 && mostCost > fragment.cost ? mostCost : fragment.cost;
+        leastCost = ready > 0 && leastCost < itsCost ? leastCost : itsCost;
+        mostCost = ready > 0 && mostCost > itsCost ? mostCost : itsCost;
         size++;
-        bytes += fragment.bytes;
+        bytes += block.bytes[index];
         ready++;
-        grouped += fragment.group == 0 ? 0 : 1;
-        cost += (double) fragment.cost;
+        grouped += group == 0 ? 0 : 1;
+        cost += (double) itsCost;
     }
 
     /** Puts a fragment back at the head of its lane. */
     void putBack(PendingFragment<T> fragment) {
-        Lane lane = lanes[fragment.lane];
-        fragment.following = lane.first;
-        lane.first = fragment.number;
+        int number = fragment.number;
+        Lane lane = lanes[fragment.lane()];
+        slots.block(number).following[FragmentBlock.index(number)] = lane.first;
+        lane.first = number;
         if (lane.last == NONE) {
-            lane.last = fragment.number;
+            lane.last = number;
         }
         lane.size++;
-        leastCost = ready > 0 && leastCost < fragment.cost ? leastCost : fragment.cost;
-        mostCost = ready > 0 && mostCost > fragment.cost ? mostCost : fragment.cost;
+        long itsCost = fragment.cost();
+        leastCost = ready > 0 && leastCost < itsCost ? leastCost : itsCost;
+        mostCost = ready > 0 && mostCost > itsCost ? mostCost : itsCost;
         size++;
-        bytes += fragment.bytes;
+        bytes += fragment.bytes();
         ready++;
         grouped += fragment.group == 0 ? 0 : 1;
-        cost += (double) fragment.cost;
+        cost += (double) itsCost;
+    }
+
+    private long groupOf(FragmentBlock<T> block, int index) {
+        return block.marked[index] ? block.pending(index).group : 0;
     }
 
     /** Adds a fragment that enters its lane at its due time. */
     void addDelayed(PendingFragment<T> fragment) {
         delayed.add(fragment);
         size++;
-        bytes += fragment.bytes;
+        bytes += fragment.bytes();
     }
 
     /** Returns the nanoseconds until the next delayed fragment is due; {@link Long#MAX_VALUE} if none is delayed. */
@@ -179,8 +190,8 @@ final class Lanes<T> {
     private void move() {
         PendingFragment<T> fragment = requireNonNull(delayed.remove());
         size--;
-        bytes -= fragment.bytes;
-        add(fragment);
+        bytes -= fragment.bytes();
+        add(fragment.number);
     }
 
     /**
@@ -197,7 +208,8 @@ final class Lanes<T> {
                 }
             } else {
                 while (lane.first != NONE && slots.get(lane.first).group == group) {
-                    batch.add(unlinkFirst(lane));
+                    PendingFragment<T> one = unlinkFirst(lane);
+                    batch.add(one.number, one.cost(), true);
                 }
             }
         }
@@ -208,11 +220,13 @@ final class Lanes<T> {
         long takenCost = 0;
         int number = lane.first;
         for (int i = 0; i < lane.chosen; i++) {
-            PendingFragment<T> one = slots.get(number);
-            takenBytes += one.bytes;
-            takenCost += one.cost;
-            batch.add(one);
-            number = one.following;
+            FragmentBlock<T> block = slots.block(number);
+            int index = FragmentBlock.index(number);
+            long itsCost = block.costs[index];
+            takenBytes += block.bytes[index];
+            takenCost += itsCost;
+            batch.add(number, itsCost, block.marked[index]);
+            number = block.following[index];
         }
         lane.first = number;
         if (lane.first == NONE) {
@@ -245,14 +259,15 @@ final class Lanes<T> {
             long group = 0;
             boolean full = false;
             while (!uniform && number != NONE && chosen < most) {
-                PendingFragment<T> one = slots.get(number);
-                batchCost += (double) one.cost;
-                group = one.group;
+                FragmentBlock<T> block = slots.block(number);
+                int index = FragmentBlock.index(number);
+                batchCost += (double) block.costs[index];
+                group = groupOf(block, index);
                 full = count + chosen > 0 && (group != 0 || batchCost > maxCost);
                 if (full || group != 0) {
                     break;
                 }
-                number = one.following;
+                number = block.following[index];
                 chosen++;
             }
             lane.unchosen = number;
@@ -292,16 +307,16 @@ final class Lanes<T> {
 
     private PendingFragment<T> unlinkFirst(Lane lane) {
         PendingFragment<T> removed = slots.get(lane.first);
-        lane.first = removed.following;
+        lane.first = slots.block(lane.first).following[FragmentBlock.index(lane.first)];
         if (lane.first == NONE) {
             lane.last = NONE;
         }
         lane.size--;
         size--;
-        bytes -= removed.bytes;
+        bytes -= removed.bytes();
         ready--;
         grouped -= removed.group == 0 ? 0 : 1;
-        cost -= (double) removed.cost;
+        cost -= (double) removed.cost();
         return removed;
     }
 

@@ -2,44 +2,23 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fragment without outcome, and the history of its attempts; or a spare one, which is empty. A producer fills it in the inbox; from
- * its publication on, it is guarded by the queue's monitor, except for the fragment and its outcome, which do not change until it is
- * recycled.
+ * A fragment without outcome: a view of its entry in a {@link FragmentBlock}, and what only few fragments need, above all the history of
+ * their attempts. Whoever changes that marks it. Guarded as the block is; the outcome does not change until the entry is spare.
  */
-@SuppressWarnings("NullAway.Init") // a spare one is used by the inbox only
 final class PendingFragment<T> {
-    /** Access to {@link #publishedAs} with release semantics. */
-    static final VarHandle PUBLISHED_AS = publishedAs();
-
     /** Its number among the pending fragments. */
     final int number;
 
-    /** The block that contains its fragment, and the index there. */
-    private final @Nullable Fragment<T>[] block;
-
+    private final FragmentBlock<T> block;
     private final int index;
 
     /** Completed with the outcome; null if nobody waits for it. */
     @Nullable
     CompletableFuture<Outcome> outcome;
-
-    long cost;
-    long bytes;
-
-    /** One more than the number of fragments accepted before it; 0 or a smaller number until it is published. */
-    volatile long publishedAs;
-
-    /** The lane in which it waits, from 0: that of its priority, one lower after each retry. */
-    int lane;
-
-    /** The number of the next fragment in the lane; {@link FragmentSlots#NONE} for the last one. */
-    int following;
 
     /** The next fragment among the settled ones, or the next sibling among the delayed ones. */
     @Nullable
@@ -52,10 +31,7 @@ final class PendingFragment<T> {
     /** The time until which it is delayed. */
     long dueNanos;
 
-    /** The time at which it entered its lane. */
-    long queuedNanos;
-
-    /** The number of batches that have contained it. */
+    /** The number of batches that have contained it and ended. */
     int attempts;
 
     /** The number of times that it failed on its own, not with its whole batch. */
@@ -81,48 +57,58 @@ final class PendingFragment<T> {
     @Nullable
     Outcome result;
 
-    PendingFragment(int number, @Nullable Fragment<T>[] block, int index) {
-        this.number = number;
+    PendingFragment(FragmentBlock<T> block, int number) {
         this.block = block;
-        this.index = index;
-    }
-
-    private static VarHandle publishedAs() {
-        try {
-            return MethodHandles.lookup().findVarHandle(PendingFragment.class, "publishedAs", long.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
-    /** Returns the number of fragments accepted before it. */
-    long position() {
-        return publishedAs - 1;
+        this.number = number;
+        this.index = FragmentBlock.index(number);
     }
 
     @SuppressWarnings("NullAway") // it is not a spare one
     Fragment<T> fragment() {
-        return block[index];
+        return block.fragments[index];
     }
 
-    void setFragment(Fragment<T> fragment) {
-        block[index] = fragment;
+    long cost() {
+        return block.costs[index];
     }
 
-    /** Makes it a spare one. */
+    long bytes() {
+        return block.bytes[index];
+    }
+
+    /** Returns the number of fragments accepted before it. */
+    long position() {
+        return block.publishedAs[index] - 1;
+    }
+
+    int lane() {
+        return block.lanes[index];
+    }
+
+    void setLane(int lane) {
+        block.lanes[index] = (byte) lane;
+    }
+
+    /** Sets the time at which it entered its lane. */
+    void setQueuedNanos(long nanos) {
+        block.queuedNanos[index] = nanos;
+    }
+
+    /** Records that something in this object is to be respected. */
+    void mark() {
+        block.marked[index] = true;
+    }
+
+    /** Clears what this object contains, so that the entry can be spare. */
     void clear() {
-        block[index] = null;
+        outcome = null;
         attempts = 0;
-        if (outcome != null || result != null) {
-            outcome = null;
-            result = null;
-        }
-        if (error != null) {
-            error = null;
-            failures = 0;
-            group = 0;
-            outages = 0;
-            successesBefore = 0;
-        }
+        failures = 0;
+        group = 0;
+        outages = 0;
+        successesBefore = 0;
+        error = null;
+        result = null;
+        block.marked[index] = false;
     }
 }

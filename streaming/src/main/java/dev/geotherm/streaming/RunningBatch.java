@@ -38,6 +38,9 @@ final class RunningBatch<T> {
     long startedNanos;
     long cost;
 
+    /** Whether any of its fragments is marked, as those are that have a history or whose outcome is awaited. */
+    private boolean marked;
+
     /** Whether its processor has not returned for long after the timeout. */
     boolean stuck;
 
@@ -88,13 +91,14 @@ final class RunningBatch<T> {
         cost = 0;
         recorded = false;
         stuck = false;
+        marked = false;
     }
 
-    /** Adds a fragment, for which there is room, and counts the attempt. */
-    void add(PendingFragment<T> fragment) {
-        fragment.attempts++;
-        pending[size] = fragment.number;
-        cost += fragment.cost;
+    /** Adds a fragment, for which there is room. */
+    void add(int number, long itsCost, boolean isMarked) {
+        pending[size] = number;
+        cost += itsCost;
+        marked |= isMarked;
         size++;
         left = size;
     }
@@ -120,7 +124,7 @@ final class RunningBatch<T> {
             } else {
                 one.next = expired;
                 expired = one;
-                cost -= one.cost;
+                cost -= one.cost();
             }
         }
         live = kept;
@@ -145,6 +149,21 @@ final class RunningBatch<T> {
 
     int size() {
         return size;
+    }
+
+    /** Returns the number of the pending fragment at an index. */
+    int number(int index) {
+        return pending[index];
+    }
+
+    /** Returns the numbers of the pending fragments. */
+    int[] numbers() {
+        return pending;
+    }
+
+    /** Returns whether none of its fragments has a history or an outcome that is awaited, and none has expired. */
+    boolean isPlain() {
+        return !marked && live == size && left == size;
     }
 
     PendingFragment<T> get(int index) {

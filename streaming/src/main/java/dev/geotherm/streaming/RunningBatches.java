@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,7 @@ final class RunningBatches<T> {
     private static final long LONGEST_RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PipelineSpec<T> spec;
+    private final FragmentSlots<T> slots;
     private final Lanes<T> lanes;
     private final CircuitBreaker breaker;
     private final FailureRules<T> failures;
@@ -37,7 +37,7 @@ final class RunningBatches<T> {
     private final EventDispatcher<T> dispatcher;
     private final RequestLimit limit;
     private final WorkerLimit workers;
-    private final Consumer<PendingFragment<T>> leave;
+    private final Departures<T> departures;
     private final boolean reportsBatches;
     private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
     private final CurrentSizing sizing;
@@ -54,6 +54,7 @@ final class RunningBatches<T> {
     RunningBatches(
             PipelineSpec<T> spec,
             BatchSettings settings,
+            FragmentSlots<T> slots,
             Lanes<T> lanes,
             CircuitBreaker breaker,
             FailureRules<T> failures,
@@ -61,8 +62,9 @@ final class RunningBatches<T> {
             EventDispatcher<T> dispatcher,
             RequestLimit limit,
             WorkerLimit workers,
-            Consumer<PendingFragment<T>> leave) {
+            Departures<T> departures) {
         this.spec = spec;
+        this.slots = slots;
         this.lanes = lanes;
         this.breaker = breaker;
         this.failures = failures;
@@ -70,7 +72,7 @@ final class RunningBatches<T> {
         this.dispatcher = dispatcher;
         this.limit = limit;
         this.workers = workers;
-        this.leave = leave;
+        this.departures = departures;
         this.reportsBatches = Overrides.method(spec.listener(), "onBatch", int.class, int.class, Duration.class);
         this.sizing = new CurrentSizing(settings, limit);
         this.forecast = new SojournForecast<>(lanes, running, sizing, limit, breaker);
@@ -125,14 +127,17 @@ final class RunningBatches<T> {
 
     private void recordStart(RunningBatch<T> batch, long now) {
         int same = 0;
+        long last = 0;
         for (int i = 0; i < batch.size(); i++) {
-            PendingFragment<T> fragment = batch.get(i);
-            same++;
-            if (i + 1 == batch.size() || batch.get(i + 1).queuedNanos != fragment.queuedNanos) {
-                counters.queueWait.record(now - fragment.queuedNanos, same);
+            long queued = slots.queuedNanos(batch.number(i));
+            if (same > 0 && queued != last) {
+                counters.queueWait.record(now - last, same);
                 same = 0;
             }
+            last = queued;
+            same++;
         }
+        counters.queueWait.record(now - last, same);
     }
 
     /**
@@ -212,7 +217,7 @@ final class RunningBatches<T> {
             endExpired(batch, settled);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
-                settled.add(fragment, failures.unfinished(fragment, unfinished(fragment, "still in a batch", failure)));
+                settled.add(fragment, failures.unfinished(fragment, fragment.attempts + 1, unfinished(fragment, "still in a batch", failure)));
                 batch.left--;
             }
             batch.worker.interrupt();
@@ -221,7 +226,7 @@ final class RunningBatches<T> {
         overdue.forEach(batch -> batch.worker.interrupt());
         lanes.moveDelayed();
         for (PendingFragment<T> first = lanes.first(); first != null; first = lanes.first()) {
-            Outcome outcome = failures.unfinished(first, unfinished(first, "still waiting", failure));
+            Outcome outcome = failures.unfinished(first, first.attempts, unfinished(first, "still waiting", failure));
             lanes.removeFirst();
             settled.add(first, outcome);
         }
@@ -307,7 +312,7 @@ final class RunningBatches<T> {
     private void endExpired(RunningBatch<T> batch, SettledFragments<T> settled) {
         while (batch.left > batch.live()) {
             PendingFragment<T> fragment = batch.get(batch.left - 1);
-            settled.add(fragment, new Outcome.Expired(fragment.attempts - 1));
+            settled.add(fragment, new Outcome.Expired(fragment.attempts));
             counters.expired++;
             batch.left--;
         }
@@ -316,11 +321,17 @@ final class RunningBatches<T> {
     /** Gives the fragments of a batch without failures their outcomes; those whose outcome nobody awaits leave at once. */
     private void endProcessed(RunningBatch<T> batch, SettledFragments<T> settled) {
         int before = batch.left;
+        if (batch.isPlain()) {
+            departures.leave(batch);
+            batch.left = 0;
+            counters.processed += before;
+            return;
+        }
         try {
             for (int left = before; left > 0; left--) {
                 PendingFragment<T> fragment = batch.get(left - 1);
                 if (fragment.outcome == null) {
-                    leave.accept(fragment);
+                    departures.leave(fragment);
                 } else {
                     settled.add(fragment, processed(fragment));
                 }
@@ -332,7 +343,7 @@ final class RunningBatches<T> {
     }
 
     private static Outcome processed(PendingFragment<?> fragment) {
-        return fragment.attempts == 1 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts);
+        return fragment.attempts == 0 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts + 1);
     }
 
     private void record(RunningBatch<T> batch, int failed, long took) {

@@ -13,6 +13,7 @@ final class SettledFragments<T> {
 
     void add(PendingFragment<T> fragment, Outcome result) {
         fragment.result = result;
+        fragment.mark();
         fragment.next = null;
         if (last == null) {
             first = fragment;

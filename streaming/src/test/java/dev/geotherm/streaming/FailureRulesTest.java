@@ -29,16 +29,15 @@ class FailureRulesTest {
 
     /** A batch of a fragment, and of another one that was in outages between which others succeeded. */
     private RunningBatch<String> batchWithSuspect() {
-        PendingFragment<String> suspect = TestFragments.pending(slots, "suspect", Priority.NORMAL);
         Fragment<String> due =
                 TestFragments.fragment("suspect", Priority.NORMAL).withDeadline(DEADLINE);
-        suspect.setFragment(due);
+        PendingFragment<String> suspect = TestFragments.pending(slots, due, 1);
         suspect.outages = 3;
         breaker.succeeded(false, 0);
         RunningBatch<String> batch = new RunningBatch<>(slots, FailureClassifier.standard());
         batch.prepare(2);
-        batch.add(TestFragments.pending(slots, "live", Priority.NORMAL));
-        batch.add(suspect);
+        TestFragments.add(TestFragments.pending(slots, "live", Priority.NORMAL), batch);
+        TestFragments.add(suspect, batch);
         batch.start(Thread.currentThread(), false, 0);
         return batch;
     }

@@ -45,7 +45,7 @@ final class FragmentSlotsTest {
         fragments.add(TestFragments.fragment("none", Priority.NORMAL));
         for (int i = 1; i < 2_000; i++) {
             fragments.add(TestFragments.fragment("f" + i, Priority.NORMAL));
-            slots.get(slots.take()).setFragment(fragments.get(i));
+            TestFragments.pending(slots, fragments.get(i), 1);
         }
         RandomCases.run(100, random -> {
             int[] numbers = new int[200];

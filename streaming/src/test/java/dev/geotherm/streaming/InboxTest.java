@@ -67,7 +67,7 @@ final class InboxTest {
         for (int i = 0; i < 10; i++) {
             PendingFragment<String> first = lanes.first();
             assertThat(first).isNotNull();
-            assertThat(first.queuedNanos).isEqualTo(100 + i);
+            assertThat(slots.queuedNanos(first.number)).isEqualTo(100 + i);
             assertThat(first.position()).isEqualTo(i);
             lanes.removeFirst();
         }

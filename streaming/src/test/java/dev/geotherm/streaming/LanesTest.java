@@ -3,6 +3,7 @@ package dev.geotherm.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.streaming.FailureClassifier;
+import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.RandomCases;
 import java.util.ArrayList;
@@ -25,10 +26,13 @@ final class LanesTest {
             }
             for (int step = 0; step < 200; step++) {
                 PendingFragment<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
-                entry.group = random.nextInt(10) == 0 ? 1 + random.nextInt(2) : 0;
+                if (random.nextInt(10) == 0) {
+                    entry.group = 1 + random.nextInt(2);
+                    entry.mark();
+                }
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
-                        lanes.add(entry);
+                        lanes.add(entry.number);
                         model.get(priority(entry)).add(entry);
                     }
                     case 2 -> {
@@ -66,7 +70,7 @@ final class LanesTest {
             PendingFragment<String> entry = batch.get(i);
             assertThat(model.get(priority(entry)).remove(0)).isSameAs(entry);
             assertThat(entry.group).isEqualTo(batch.get(0).group);
-            assertThat(i == 0 || batch.get(i - 1).lane >= entry.lane).isTrue();
+            assertThat(i == 0 || batch.get(i - 1).lane() >= entry.lane()).isTrue();
         }
     }
 
@@ -78,9 +82,9 @@ final class LanesTest {
             boolean equal = random.nextBoolean();
             int count = 1 + random.nextInt(30);
             for (int i = 0; i < count; i++) {
-                PendingFragment<String> entry = entry("f" + i, Priority.ofLevel(1 + random.nextInt(5)));
-                entry.cost = equal ? 3 : random.nextInt(5);
-                lanes.add(entry);
+                Fragment<String> fragment =
+                        TestFragments.fragment("f" + i, Priority.ofLevel(1 + random.nextInt(5)));
+                lanes.add(TestFragments.pending(slots, fragment, equal ? 3 : random.nextInt(5)).number);
             }
             while (lanes.size() > 0) {
                 int max = 1 + random.nextInt(10);
@@ -88,7 +92,7 @@ final class LanesTest {
                 int ready = lanes.ready();
                 double costBefore = lanes.cost();
                 List<PendingFragment<String>> batch = take(lanes, max, maxCost);
-                double cost = batch.stream().mapToLong(one -> one.cost).sum();
+                double cost = batch.stream().mapToLong(PendingFragment::cost).sum();
                 assertThat(lanes.cost()).isEqualTo(costBefore - cost);
                 assertThat(lanes.ready()).isEqualTo(ready - batch.size());
                 assertThat(batch.size() == 1 || cost <= maxCost).isTrue();
@@ -106,13 +110,14 @@ final class LanesTest {
             for (int i = 0; i < 3; i++) {
                 PendingFragment<String> first = entry("alone", Priority.LOWEST);
                 first.group = i + 1;
-                lanes.add(first);
+                first.mark();
+                lanes.add(first.number);
             }
             int lowest = 0;
             for (int taken = 0; lowest < 3; ) {
                 for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.HIGHEST)) {
-                    lanes.add(entry("other", priority));
-                    lanes.add(entry("other", priority));
+                    lanes.add(entry("other", priority).number);
+                    lanes.add(entry("other", priority).number);
                 }
                 List<PendingFragment<String>> batch = take(lanes, 1 + random.nextInt(8));
                 taken += batch.size();
@@ -142,6 +147,6 @@ final class LanesTest {
     }
 
     private static Priority priority(PendingFragment<String> entry) {
-        return Priority.ofLevel(entry.lane + 1);
+        return Priority.ofLevel(entry.lane() + 1);
     }
 }

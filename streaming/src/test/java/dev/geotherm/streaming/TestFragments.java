@@ -15,11 +15,23 @@ final class TestFragments {
 
     /** Returns a pending fragment of cost 1 and 2 bytes. */
     static PendingFragment<String> pending(FragmentSlots<String> slots, String id, Priority priority) {
-        PendingFragment<String> pending = slots.get(slots.take());
-        pending.setFragment(fragment(id, priority));
-        pending.lane = Lanes.of(priority);
-        pending.cost = 1;
-        pending.bytes = 2;
-        return pending;
+        return pending(slots, fragment(id, priority), 1);
+    }
+
+    /** Returns a pending fragment of 2 bytes. */
+    static PendingFragment<String> pending(FragmentSlots<String> slots, Fragment<String> fragment, long cost) {
+        int number = slots.take();
+        FragmentBlock<String> block = slots.block(number);
+        int index = FragmentBlock.index(number);
+        block.fragments[index] = fragment;
+        block.lanes[index] = (byte) Lanes.of(fragment.priority());
+        block.costs[index] = cost;
+        block.bytes[index] = 2;
+        return slots.get(number);
+    }
+
+    /** Adds a pending fragment to a batch. */
+    static void add(PendingFragment<String> fragment, RunningBatch<String> batch) {
+        batch.add(fragment.number, fragment.cost(), false);
     }
 }

@@ -1,0 +1,29 @@
+package dev.geotherm.streaming;
+
+/** The last step of pending fragments: they are counted, and their entries become spare ones. Guarded by the queue's monitor. */
+final class Departures<T> {
+    private final DrainTracker drains;
+    private final FragmentSlots<T> slots;
+
+    Departures(DrainTracker drains, FragmentSlots<T> slots) {
+        this.drains = drains;
+        this.slots = slots;
+    }
+
+    /** Removes a fragment whose outcome is known to all who wait for it. */
+    void leave(PendingFragment<T> fragment) {
+        drains.leave(fragment.position());
+        slots.recycle(fragment);
+    }
+
+    /** Removes the fragments of a plain batch that was processed. Cannot fail. */
+    void leave(RunningBatch<T> batch) {
+        int count = batch.size();
+        if (!drains.leaveTogether(count)) {
+            for (int i = 0; i < count; i++) {
+                drains.leave(batch.get(i).position());
+            }
+        }
+        slots.recycle(batch.numbers(), count);
+    }
+}
