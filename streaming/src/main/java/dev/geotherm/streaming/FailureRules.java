@@ -114,7 +114,7 @@ final class FailureRules<T> {
         }
         queueAgain(fragment, error);
         if (trial && breaker.failures() % TRIALS_OF_SAME == 0) {
-            lanes.add(fragment.number);
+            lanes.add(fragment);
         } else {
             lanes.putBack(fragment);
         }
@@ -146,7 +146,7 @@ final class FailureRules<T> {
         queueAgain(fragment, failure.error());
         fragment.setQueuedNanos(now);
         if (delay == 0) {
-            lanes.add(fragment.number);
+            lanes.add(fragment);
         } else {
             fragment.dueNanos = now + delay;
             lanes.addDelayed(fragment);

@@ -43,6 +43,7 @@ final class FragmentBlock<T> {
     private final PendingFragment<T>[] pending = newPending();
 
     /** Orders the stores of a producer whose stack is full. */
+    @SuppressWarnings("UnusedVariable")
     private volatile int fence;
 
     FragmentBlock(int firstNumber) {

@@ -63,8 +63,15 @@ final class FragmentSlots<T> {
         return block(number).queuedNanos[FragmentBlock.index(number)];
     }
 
-    /** Takes a spare entry, and returns its number. If this fails, because the heap is full, nothing has changed. */
-    int take() {
+    /**
+     * Takes some spare entries, at least one. If this fails, because the heap or the stack is full, nothing has changed.
+     *
+     * @param numbers receives their numbers
+     * @param from the index of the first number
+     * @param most how many to take at most
+     * @return how many were taken
+     */
+    int take(int[] numbers, int from, int most) {
         int word = firstWord;
         while (word < spare.length && spare[word] == 0) {
             word++;
@@ -72,14 +79,22 @@ final class FragmentSlots<T> {
         if (word == spare.length) {
             grow();
         }
-        int number = word * Long.SIZE + Long.numberOfTrailingZeros(spare[word]);
-        if (blocks[FragmentBlock.of(number)] == null) {
-            add(FragmentBlock.of(number));
+        int first = word * Long.SIZE;
+        if (blocks[FragmentBlock.of(first)] == null) {
+            add(FragmentBlock.of(first));
         }
-        spare[word] &= spare[word] - 1;
+        long left = spare[word];
+        int taken = 0;
+        while (taken < most && left != 0) {
+            numbers[from + taken] = first + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            taken++;
+        }
+        // From here: stores only.
+        spare[word] = left;
         firstWord = word;
-        spares--;
-        return number;
+        spares -= taken;
+        return taken;
     }
 
     private void grow() {
@@ -101,13 +116,6 @@ final class FragmentSlots<T> {
         recycle(fragment.number);
     }
 
-    /** Makes the entries of fragments that have their outcomes spare ones. */
-    void recycle(int[] numbers, int count) {
-        for (int i = count - 1; i >= 0; i--) {
-            recycle(numbers[i]);
-        }
-    }
-
     private void recycle(int number) {
         FragmentBlock<T> block = block(number);
         int index = FragmentBlock.index(number);
@@ -122,6 +130,37 @@ final class FragmentSlots<T> {
         if (spares > MOST_SPARES) {
             releaseIfEmpty(FragmentBlock.of(number));
         }
+    }
+
+    /** Makes the entries of fragments that have their outcomes, and are not marked, spare ones. */
+    void recycle(int[] numbers, int count) {
+        for (int i = 0; i < count; ) {
+            int first = numbers[i];
+            int length = run(numbers, i, count);
+            int index = FragmentBlock.index(first);
+            Arrays.fill(block(first).fragments, index, index + length, null);
+            for (int number = first; number < first + length; number++) {
+                spare[number / Long.SIZE] |= 1L << number;
+            }
+            int word = first / Long.SIZE;
+            firstWord = word < firstWord ? word : firstWord;
+            spares += length;
+            if (spares > MOST_SPARES) {
+                releaseIfEmpty(FragmentBlock.of(first));
+            }
+            i += length;
+        }
+    }
+
+    /** Returns how many numbers from an index on are successive ones in the same block. */
+    private static int run(int[] numbers, int from, int count) {
+        int first = numbers[from];
+        int most = Math.min(count - from, FragmentBlock.SIZE - FragmentBlock.index(first));
+        int length = 1;
+        while (length < most && numbers[from + length] == first + length) {
+            length++;
+        }
+        return length;
     }
 
     private void releaseIfEmpty(int block) {
@@ -141,11 +180,7 @@ final class FragmentSlots<T> {
         for (int i = 0; i < count; ) {
             int first = numbers[i];
             int index = FragmentBlock.index(first);
-            int most = Math.min(count - i, FragmentBlock.SIZE - index);
-            int length = 1;
-            while (length < most && numbers[i + length] == first + length) {
-                length++;
-            }
+            int length = run(numbers, i, count);
             @Nullable Fragment<T>[] fragments = block(first).fragments;
             if (length >= LONG_RUN) {
                 System.arraycopy(fragments, index, copies, i, length);

@@ -44,14 +44,16 @@ final class Inbox<T> {
     /** The number of fragments moved to lanes so far; guarded by the queue's monitor. */
     private long moved;
 
-    /** The next number for the ring; {@link FragmentSlots#NONE} if none was taken. Guarded by the queue's monitor. */
-    private int spare;
+    /** The next numbers for the ring, and how many were taken. Guarded by the queue's monitor. */
+    private final int[] spare = new int[SIZE];
+
+    private int spares;
 
     Inbox(FragmentSlots<T> slots, LongSupplier nanoTime) {
         this.slots = slots;
         this.nanoTime = nanoTime;
-        for (int i = 0; i < SIZE; i++) {
-            ring[i] = slots.take();
+        for (int taken = 0; taken < SIZE; ) {
+            taken += slots.take(ring, taken, SIZE - taken);
         }
     }
 
@@ -107,21 +109,40 @@ final class Inbox<T> {
 
     /** Moves the published fragments to their lanes. If this fails, because the heap or the stack is full, none is lost. */
     void moveTo(Lanes<T> lanes) {
-        while (true) {
+        int count = arrived();
+        while (count > 0) {
+            while (spares < count) {
+                spares += slots.take(spare, spares, count - spares);
+            }
             int slot = (int) moved & (SIZE - 1);
-            int arrived = ring[slot];
-            if (!slots.block(arrived).isPublished(FragmentBlock.index(arrived), moved)) {
-                return;
-            }
-            if (spare == FragmentSlots.NONE) {
-                spare = slots.take();
-            }
-            lanes.add(arrived);
+            lanes.add(ring[slot], count);
             // From here: stores only.
-            ring[slot] = spare;
-            spare = FragmentSlots.NONE;
-            moved++;
+            int firstSpare = spares - count;
+            for (int i = 0; i < count; i++) {
+                ring[slot + i] = spare[firstSpare + i];
+            }
+            spares = firstSpare;
+            moved += count;
+            count = arrived();
         }
+    }
+
+    /** Returns how many fragments have arrived that have successive numbers in a block and the same lane. */
+    private int arrived() {
+        long position = moved;
+        int slot = (int) position & (SIZE - 1);
+        int number = ring[slot];
+        FragmentBlock<T> block = slots.block(number);
+        int index = FragmentBlock.index(number);
+        int most = Math.min(SIZE - slot, FragmentBlock.SIZE - index);
+        int count = 0;
+        while (count < most
+                && ring[slot + count] == number + count
+                && block.isPublished(index + count, position + count)
+                && block.lanes[index + count] == block.lanes[index]) {
+            count++;
+        }
+        return count;
     }
 
     /** Refuses fragments from now on. */

@@ -111,30 +111,49 @@ final class Lanes<T> {
     }
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
-    void add(int number) {
+    void add(PendingFragment<T> fragment) {
+        add(fragment.number, 1);
+    }
+
+    /**
+     * Adds fragments with successive numbers in a block at the tail of their lane, which is the same. If this fails, because the stack
+     * is full, nothing has changed.
+     */
+    void add(int number, int count) {
         FragmentBlock<T> block = slots.block(number);
-        int index = FragmentBlock.index(number);
-        Lane lane = lanes[block.lanes[index]];
+        int first = FragmentBlock.index(number);
+        Lane lane = lanes[block.lanes[first]];
         FragmentBlock<T> lastBlock = slots.block(lane.last);
         int lastIndex = FragmentBlock.index(lane.last);
-        long group = groupOf(block, index);
-        long itsCost = block.costs[index];
+        int groups = groupOf(block, first) == 0 ? 0 : 1; // only a single one can have a group
         // From here: stores only.
-        block.following[index] = NONE;
+        long least = ready > 0 ? leastCost : Long.MAX_VALUE;
+        long most = ready > 0 ? mostCost : Long.MIN_VALUE;
+        long addedCost = 0;
+        long addedBytes = 0;
+        for (int i = 0; i < count; i++) {
+            long one = block.costs[first + i];
+            least = one < least ? one : least;
+            most = one > most ? one : most;
+            addedCost += one;
+            addedBytes += block.bytes[first + i];
+            block.following[first + i] = number + i + 1;
+        }
+        block.following[first + count - 1] = NONE;
         if (lane.last == NONE) {
             lane.first = number;
         } else {
             lastBlock.following[lastIndex] = number;
         }
-        lane.last = number;
-        lane.size++;
-        leastCost = ready > 0 && leastCost < itsCost ? leastCost : itsCost;
-        mostCost = ready > 0 && mostCost > itsCost ? mostCost : itsCost;
-        size++;
-        bytes += block.bytes[index];
-        ready++;
-        grouped += group == 0 ? 0 : 1;
-        cost += (double) itsCost;
+        lane.last = number + count - 1;
+        lane.size += count;
+        leastCost = least;
+        mostCost = most;
+        size += count;
+        bytes += addedBytes;
+        ready += count;
+        grouped += groups;
+        cost += (double) addedCost;
     }
 
     /** Puts a fragment back at the head of its lane. */
@@ -191,7 +210,7 @@ final class Lanes<T> {
         PendingFragment<T> fragment = requireNonNull(delayed.remove());
         size--;
         bytes -= fragment.bytes();
-        add(fragment.number);
+        add(fragment);
     }
 
     /**
@@ -209,25 +228,35 @@ final class Lanes<T> {
             } else {
                 while (lane.first != NONE && slots.get(lane.first).group == group) {
                     PendingFragment<T> one = unlinkFirst(lane);
-                    batch.add(one.number, one.cost(), true);
+                    batch.numbers()[batch.size()] = one.number;
+                    batch.added(1, one.cost(), true);
                 }
             }
         }
     }
 
     private void takeChosen(Lane lane, RunningBatch<T> batch) {
+        int[] numbers = batch.numbers();
+        int end = batch.size() + lane.chosen;
         long takenBytes = 0;
         long takenCost = 0;
+        boolean marked = false;
         int number = lane.first;
-        for (int i = 0; i < lane.chosen; i++) {
-            FragmentBlock<T> block = slots.block(number);
+        FragmentBlock<T> block = slots.block(number);
+        int blockNumber = FragmentBlock.of(number);
+        for (int i = batch.size(); i < end; i++) {
+            if (FragmentBlock.of(number) != blockNumber) {
+                block = slots.block(number);
+                blockNumber = FragmentBlock.of(number);
+            }
             int index = FragmentBlock.index(number);
-            long itsCost = block.costs[index];
             takenBytes += block.bytes[index];
-            takenCost += itsCost;
-            batch.add(number, itsCost, block.marked[index]);
+            takenCost += block.costs[index];
+            marked |= block.marked[index];
+            numbers[i] = number;
             number = block.following[index];
         }
+        batch.added(lane.chosen, takenCost, marked);
         lane.first = number;
         if (lane.first == NONE) {
             lane.last = NONE;

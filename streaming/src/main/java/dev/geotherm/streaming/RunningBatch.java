@@ -94,13 +94,12 @@ final class RunningBatch<T> {
         marked = false;
     }
 
-    /** Adds a fragment, for which there is room. */
-    void add(int number, long itsCost, boolean isMarked) {
-        pending[size] = number;
-        cost += itsCost;
-        marked |= isMarked;
-        size++;
+    /** Adds fragments, the numbers of which were appended to {@link #numbers}. */
+    void added(int count, long theirCost, boolean areMarked) {
+        size += count;
         left = size;
+        cost += theirCost;
+        marked |= areMarked;
     }
 
     void start(Thread newWorker, boolean isTrial, long now) {
@@ -156,7 +155,7 @@ final class RunningBatch<T> {
         return pending[index];
     }
 
-    /** Returns the numbers of the pending fragments. */
+    /** Returns the array with the numbers of the pending fragments, in which there is room for those that were prepared for. */
     int[] numbers() {
         return pending;
     }

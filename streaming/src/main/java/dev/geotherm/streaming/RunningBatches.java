@@ -128,8 +128,15 @@ final class RunningBatches<T> {
     private void recordStart(RunningBatch<T> batch, long now) {
         int same = 0;
         long last = 0;
+        int blockNumber = FragmentBlock.of(batch.number(0));
+        FragmentBlock<T> block = slots.block(batch.number(0));
         for (int i = 0; i < batch.size(); i++) {
-            long queued = slots.queuedNanos(batch.number(i));
+            int number = batch.number(i);
+            if (FragmentBlock.of(number) != blockNumber) {
+                block = slots.block(number);
+                blockNumber = FragmentBlock.of(number);
+            }
+            long queued = block.queuedNanos[FragmentBlock.index(number)];
             if (same > 0 && queued != last) {
                 counters.queueWait.record(now - last, same);
                 same = 0;
@@ -217,7 +224,10 @@ final class RunningBatches<T> {
             endExpired(batch, settled);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
-                settled.add(fragment, failures.unfinished(fragment, fragment.attempts + 1, unfinished(fragment, "still in a batch", failure)));
+                settled.add(
+                        fragment,
+                        failures.unfinished(
+                                fragment, fragment.attempts + 1, unfinished(fragment, "still in a batch", failure)));
                 batch.left--;
             }
             batch.worker.interrupt();

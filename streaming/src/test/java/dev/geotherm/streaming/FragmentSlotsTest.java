@@ -23,7 +23,7 @@ final class FragmentSlotsTest {
             for (int step = 0; step < 3_000; step++) {
                 if (random.nextInt(100) < 75) {
                     Integer expected = spare.isEmpty() ? Integer.valueOf(used.size() + 1) : spare.pollFirst();
-                    int number = some.take();
+                    int number = TestFragments.take(some);
                     assertThat(number).isEqualTo(expected);
                     used.put(number, some.get(number));
                 } else if (!used.isEmpty()) {
@@ -36,6 +36,38 @@ final class FragmentSlotsTest {
                 assertThat(fragment.number).isEqualTo(number);
                 assertThat(some.get(number)).isSameAs(fragment);
             });
+        });
+    }
+
+    @Test
+    void recycle_ofABatchEqualsThatOfEachFragment() {
+        RandomCases.run(50, random -> {
+            FragmentSlots<String> some = new FragmentSlots<>();
+            TreeSet<Integer> used = new TreeSet<>();
+            TreeSet<Integer> spare = new TreeSet<>();
+            for (int step = 0; step < 50; step++) {
+                for (int i = random.nextInt(300); i > 0; i--) {
+                    int expected = spare.isEmpty() ? used.size() + 1 : spare.pollFirst();
+                    int number = TestFragments.pending(some, TestFragments.fragment("f", Priority.NORMAL), 1).number;
+                    assertThat(number).isEqualTo(expected);
+                    used.add(number);
+                }
+                int[] batch = used.stream()
+                        .filter(number -> random.nextInt(10) > 0)
+                        .limit(200)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                some.recycle(batch, batch.length);
+                for (int number : batch) {
+                    used.remove(number);
+                    spare.add(number);
+                    assertThat(some.block(number).fragments[FragmentBlock.index(number)])
+                            .isNull();
+                }
+                for (int number : used) {
+                    assertThat(some.get(number).fragment().id()).isEqualTo("f");
+                }
+            }
         });
     }
 
@@ -63,21 +95,21 @@ final class FragmentSlotsTest {
     }
 
     @Test
-    void recycle_keepsTheNumberOfAFragmentBeyondTheMostSpares() {
-        int many = 20_000;
+    void recycle_releasesTheFragmentsOfABurst() {
+        int many = 100_000;
         List<PendingFragment<String>> used = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            used.add(slots.get(slots.take()));
+            used.add(slots.get(TestFragments.take(slots)));
         }
         for (int i = many - 1; i >= 0; i--) {
             slots.recycle(used.get(i));
         }
         int kept = 0;
         for (int i = 0; i < many; i++) {
-            int number = slots.take();
+            int number = TestFragments.take(slots);
             assertThat(number).isEqualTo(i + 1);
             kept += slots.get(number) == used.get(i) ? 1 : 0;
         }
-        assertThat(kept).isBetween(1, many - 1);
+        assertThat(kept).isBetween(1, 16_384 + FragmentBlock.SIZE);
     }
 }

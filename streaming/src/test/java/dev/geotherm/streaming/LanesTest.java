@@ -32,7 +32,7 @@ final class LanesTest {
                 }
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
-                        lanes.add(entry.number);
+                        lanes.add(entry);
                         model.get(priority(entry)).add(entry);
                     }
                     case 2 -> {
@@ -82,9 +82,8 @@ final class LanesTest {
             boolean equal = random.nextBoolean();
             int count = 1 + random.nextInt(30);
             for (int i = 0; i < count; i++) {
-                Fragment<String> fragment =
-                        TestFragments.fragment("f" + i, Priority.ofLevel(1 + random.nextInt(5)));
-                lanes.add(TestFragments.pending(slots, fragment, equal ? 3 : random.nextInt(5)).number);
+                Fragment<String> fragment = TestFragments.fragment("f" + i, Priority.ofLevel(1 + random.nextInt(5)));
+                lanes.add(TestFragments.pending(slots, fragment, equal ? 3 : random.nextInt(5)));
             }
             while (lanes.size() > 0) {
                 int max = 1 + random.nextInt(10);
@@ -111,13 +110,13 @@ final class LanesTest {
                 PendingFragment<String> first = entry("alone", Priority.LOWEST);
                 first.group = i + 1;
                 first.mark();
-                lanes.add(first.number);
+                lanes.add(first);
             }
             int lowest = 0;
             for (int taken = 0; lowest < 3; ) {
                 for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.HIGHEST)) {
-                    lanes.add(entry("other", priority).number);
-                    lanes.add(entry("other", priority).number);
+                    lanes.add(entry("other", priority));
+                    lanes.add(entry("other", priority));
                 }
                 List<PendingFragment<String>> batch = take(lanes, 1 + random.nextInt(8));
                 taken += batch.size();

@@ -18,9 +18,16 @@ final class TestFragments {
         return pending(slots, fragment(id, priority), 1);
     }
 
+    /** Takes a spare entry, and returns its number. */
+    static int take(FragmentSlots<String> slots) {
+        int[] number = new int[1];
+        slots.take(number, 0, 1);
+        return number[0];
+    }
+
     /** Returns a pending fragment of 2 bytes. */
     static PendingFragment<String> pending(FragmentSlots<String> slots, Fragment<String> fragment, long cost) {
-        int number = slots.take();
+        int number = take(slots);
         FragmentBlock<String> block = slots.block(number);
         int index = FragmentBlock.index(number);
         block.fragments[index] = fragment;
@@ -32,6 +39,7 @@ final class TestFragments {
 
     /** Adds a pending fragment to a batch. */
     static void add(PendingFragment<String> fragment, RunningBatch<String> batch) {
-        batch.add(fragment.number, fragment.cost(), false);
+        batch.numbers()[batch.size()] = fragment.number;
+        batch.added(1, fragment.cost(), false);
     }
 }
