@@ -16,7 +16,7 @@ import java.util.List;
 
 /** The reader of the scalar columns of {@link BinaryScalarWriter}, after the types of each context are known. */
 final class BinaryScalarReader {
-    /** Bytes of the largest number of {@link JsonLimits#MOST_DIGITS} decimal digits, and one for the sign. */
+    /** An upper bound of the bytes of a number with {@link JsonLimits#MAX_DIGITS} decimal digits and a sign. */
     private static final int MOST_BIG_BYTES = JsonLimits.MAX_DIGITS / 2;
 
     private final List<BinaryPosition> places = new ArrayList<>();
