@@ -37,7 +37,7 @@ final class GraphSearchTest {
     private Path scratch;
 
     private LuceneIndexesSettings settings = Settings.of(
-            LuceneIndexesSettings.class, Map.of("graphFrom", "500", "graphCandidates", "50", "graphCost", "25"));
+            LuceneIndexesSettings.class, Map.of("graphFrom", "200", "graphCandidates", "50", "graphCost", "5"));
     private LuceneIndexes indexes;
     private ClusteredVectors vectors;
     private int next;
@@ -111,13 +111,13 @@ final class GraphSearchTest {
     @Test
     void similarity_findsTheNearestAfterMergesAndRemovals() {
         try (PassageIndex index = indexes.open("merged")) {
-            add(index, 4_000, 200);
+            add(index, 1_600, 80);
             assertThat(recall(index, Filter.none())).as("after merges").isGreaterThanOrEqualTo(0.95);
-            index.remove(numbers(0, 4_000, 3));
+            index.remove(numbers(0, 1_600, 3));
             index.refresh();
             assertThat(recall(index, Filter.none())).as("after removals").isGreaterThanOrEqualTo(0.95);
-            add(index, 2_000, 500);
-            index.remove(numbers(1, 4_000, 3));
+            add(index, 800, 200);
+            index.remove(numbers(1, 1_600, 3));
             index.expunge("expunged");
             assertThat(recall(index, Filter.none())).as("after an expunction").isGreaterThanOrEqualTo(0.95);
         }
@@ -132,7 +132,7 @@ final class GraphSearchTest {
     @Test
     void filter_wideOneIsAppliedInTheGraph() {
         try (PassageIndex index = indexes.open("filtered")) {
-            add(index, 4_000, 4_000);
+            add(index, 1_600, 1_600);
             Set<String> most =
                     IntStream.range(0, 90).mapToObj(i -> "source" + i).collect(Collectors.toSet());
             Filter filter = Filter.none().ofSources(most);
@@ -146,7 +146,7 @@ final class GraphSearchTest {
     @Test
     void filter_narrowOneIsExact() {
         try (PassageIndex index = indexes.open("filtered")) {
-            add(index, 4_000, 4_000);
+            add(index, 1_600, 1_600);
             List<Query> queries = queries(Filter.none().ofSources(Set.of("source7", "source8")));
             List<List<Hit>> expected = exact(index, queries);
             long before = index.metrics().graphSearches();
@@ -158,9 +158,9 @@ final class GraphSearchTest {
     @Test
     void similarity_ofAllPassagesIsExact() {
         try (PassageIndex index = indexes.open("all")) {
-            add(index, 4_000, 4_000);
-            List<Hit> hits = index.retriever().search(Query.similarity(vectors.next(), 4_000));
-            assertThat(hits).as("a search for all is exact").hasSize(4_000);
+            add(index, 1_600, 1_600);
+            List<Hit> hits = index.retriever().search(Query.similarity(vectors.next(), 1_600));
+            assertThat(hits).as("a search for all is exact").hasSize(1_600);
             assertThat(index.metrics().graphSearches()).isZero();
         }
     }
@@ -171,7 +171,7 @@ final class GraphSearchTest {
         List<Query> queries = queries(Filter.none());
         List<List<Hit>> before;
         try (PassageIndex index = indexes.open("durable", folder)) {
-            add(index, 2_000, 2_000);
+            add(index, 800, 800);
             index.commit("one");
             before = index.retriever().searchAll(queries);
             assertThat(index.metrics().graphSearches()).isPositive();
@@ -195,7 +195,7 @@ final class GraphSearchTest {
     void index_vectorsOfAnyLengthHaveGraphs() {
         vectors = new ClusteredVectors(9, 3_072, 5); // Lucene's own limit is 1,024
         try (PassageIndex index = indexes.open("long")) {
-            add(index, 600, 600);
+            add(index, 220, 220);
             List<Query> queries = new ArrayList<>(queries(Filter.none()).subList(0, 3));
             assertThat(index.retriever().searchAll(queries)).allMatch(hits -> hits.size() == 10);
         }

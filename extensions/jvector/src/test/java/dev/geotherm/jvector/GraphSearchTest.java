@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1_800) // a guard against hanging
 final class GraphSearchTest {
     private static final int QUERIES = 40;
-    private static final int COUNT = 600;
+    private static final int COUNT = 240;
     private static final PassageIndexesFactory<LuceneIndexesSettings> JVECTOR = new JVectorIndexesFactory();
     private static final PassageIndexesFactory<LuceneIndexesSettings> LUCENE = new LuceneIndexesFactory();
 
@@ -47,7 +47,7 @@ final class GraphSearchTest {
     private int next;
 
     private PassageIndexes open(PassageIndexesFactory<LuceneIndexesSettings> factory, String graphFrom) {
-        Map<String, String> settings = Map.of("graphFrom", graphFrom, "graphCandidates", "50", "graphCost", "5");
+        Map<String, String> settings = Map.of("graphFrom", graphFrom, "graphCandidates", "50", "graphCost", "1");
         return factory.create(
                 Settings.of(LuceneIndexesSettings.class, settings),
                 ComponentContext.standalone("graph").withWorkDirectory(scratch.resolve("work")));
@@ -97,7 +97,7 @@ final class GraphSearchTest {
             exact = index.retriever().searchAll(queries);
             assertThat(index.metrics().graphSearches()).isZero();
         }
-        try (PassageIndexes all = open(JVECTOR, "500");
+        try (PassageIndexes all = open(JVECTOR, "200");
                 PassageIndex index = all.open("graph", folder)) {
             List<List<Hit>> found = index.retriever().searchAll(queries);
             assertThat(index.metrics().graphSearches()).isGreaterThanOrEqualTo(QUERIES);
@@ -124,25 +124,25 @@ final class GraphSearchTest {
     @Test
     void similarity_findsTheNearestAfterMergesAndRemovals() throws IOException {
         Path folder = scratch.resolve("index");
-        try (PassageIndexes indexes = open(JVECTOR, "500");
+        try (PassageIndexes indexes = open(JVECTOR, "200");
                 PassageIndex index = indexes.open("merged", folder)) {
-            add(index, 3_000, 200);
+            add(index, 1_200, 80);
             index.commit("merged");
         }
         assertThat(extensions(folder)).contains("jvg").doesNotContain("vex");
         assertThat(recall(folder, Filter.none())).as("after merges").isGreaterThanOrEqualTo(0.95);
         Filter most = Filter.none().ofSources(Set.of("source1", "source2", "source3", "source4", "source5", "source6"));
         assertThat(recall(folder, most)).as("with a filter").isGreaterThanOrEqualTo(0.95);
-        try (PassageIndexes indexes = open(JVECTOR, "500");
+        try (PassageIndexes indexes = open(JVECTOR, "200");
                 PassageIndex index = indexes.open("merged", folder)) {
-            index.remove(ids(0, 3_000, 3));
+            index.remove(ids(0, 1_200, 3));
             index.commit("removed");
         }
         assertThat(recall(folder, Filter.none())).as("after removals").isGreaterThanOrEqualTo(0.95);
-        try (PassageIndexes indexes = open(JVECTOR, "500");
+        try (PassageIndexes indexes = open(JVECTOR, "200");
                 PassageIndex index = indexes.open("merged", folder)) {
-            add(index, 1_000, 500);
-            index.remove(ids(1, 3_000, 3));
+            add(index, 400, 200);
+            index.remove(ids(1, 1_200, 3));
             index.expunge("expunged");
             index.verify();
         }
@@ -154,7 +154,7 @@ final class GraphSearchTest {
         List<Passage> passages =
                 Stream.generate(() -> passage(next++)).limit(COUNT + 1).toList();
         for (String name : List.of("one", "two")) {
-            try (PassageIndexes indexes = open(JVECTOR, "500");
+            try (PassageIndexes indexes = open(JVECTOR, "200");
                     PassageIndex index = indexes.open(name, scratch.resolve(name))) {
                 index.index(passages);
                 index.commit("");
@@ -185,9 +185,9 @@ final class GraphSearchTest {
         for (var factories : List.of(List.of(JVECTOR, LUCENE), List.of(LUCENE, JVECTOR))) {
             Path folder = scratch.resolve(factories.get(0).name());
             List<List<Hit>> exact;
-            try (PassageIndexes indexes = open(factories.get(0), "500");
+            try (PassageIndexes indexes = open(factories.get(0), "200");
                     PassageIndex index = indexes.open("written", folder)) {
-                add(index, 1_000, 1_000);
+                add(index, 400, 400);
                 index.commit("");
             }
             try (PassageIndexes indexes = open(factories.get(1), "0");
@@ -195,7 +195,7 @@ final class GraphSearchTest {
                 exact = index.retriever().searchAll(queries);
                 index.verify();
             }
-            try (PassageIndexes indexes = open(factories.get(1), "500");
+            try (PassageIndexes indexes = open(factories.get(1), "200");
                     PassageIndex index = indexes.open("read", folder)) {
                 List<List<Hit>> found = index.retriever().searchAll(queries);
                 assertThat(index.metrics().graphSearches()).isPositive();
