@@ -86,8 +86,7 @@ final class DocumentComparison {
             if (same == null || !same.hash().equals(hash)) {
                 work.add(chunk(pending, number, text, former.get(hash)));
             } else if (same.start() != text.start() || same.end() != text.end()) {
-                work.add(
-                        chunk(pending, number, text, same)); // keeps its time, even if the text occurs several times
+                work.add(chunk(pending, number, text, same)); // keeps its time, even if the text occurs several times
             } else {
                 pending.stored(number);
             }
