@@ -3,7 +3,6 @@ package dev.geotherm.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
@@ -13,21 +12,17 @@ import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.engine.corpus.Corpus;
-import dev.geotherm.engine.ledger.LedgerEntry;
-import dev.geotherm.profiles.runtime.Injectors;
+import dev.geotherm.engine.ledger.Ledger;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.storage.FailureReason;
 import jakarta.inject.Inject;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,41 +47,36 @@ import org.jspecify.annotations.Nullable;
  */
 // Long because it is the single entry class, with the contracts of all operations. Other types perform the operations.
 public final class Knowledge implements AutoCloseable {
+    final StoreGenerations generations;
     private final Platform platform;
     private final KnowledgeFolder folder;
-    final StoreGenerations generations;
+    private final KnowledgeSession session;
     private final DeadLetterFile deadLetters;
-    private final ChunkProcessor processor;
     private final KnowledgeSearch search;
+    private final SourceIngestion sourceIngestion;
     private final Ingestion ingestion;
     private final RetrievalEvaluation evaluation;
-    private final Upkeep upkeep;
-    private volatile boolean closed;
-    private volatile DeltaTotals lastTotals = DeltaTotals.NONE;
-    private boolean durable;
-    private boolean ownsFolder;
-    private long saved = -1; // the number of revisions at the last save
 
     @Inject
     Knowledge(
+            StoreGenerations generations,
             Platform platform,
             KnowledgeFolder folder,
-            StoreGenerations generations,
+            KnowledgeSession session,
             DeadLetterFile deadLetters,
-            ChunkProcessor processor,
             KnowledgeSearch search,
+            SourceIngestion sourceIngestion,
             Ingestion ingestion,
-            RetrievalEvaluation evaluation,
-            Upkeep upkeep) {
+            RetrievalEvaluation evaluation) {
+        this.generations = generations;
         this.platform = platform;
         this.folder = folder;
-        this.generations = generations;
+        this.session = session;
         this.deadLetters = deadLetters;
-        this.processor = processor;
         this.search = search;
+        this.sourceIngestion = sourceIngestion;
         this.ingestion = ingestion;
         this.evaluation = evaluation;
-        this.upkeep = upkeep;
     }
 
     /**
@@ -102,78 +92,18 @@ public final class Knowledge implements AutoCloseable {
      *     files, is damaged, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
-        return open(platform, folder, settings(platform));
+        return open(platform, folder, KnowledgeFactory.settings(platform));
     }
 
     /** Opens the knowledge in a folder with engine settings; otherwise the same as {@link #open(Platform, Path)}. */
     public static Knowledge open(Platform platform, Path folder, EngineSettings settings) {
-        return open(platform, folder, settings, scheduler(platform));
-    }
-
-    static Knowledge open(Platform platform, Path folder, EngineSettings settings, Scheduler scheduler) {
-        EngineClaim.requireFree(platform);
-        KnowledgeFolder opened = KnowledgeFolder.open(folder);
-        try {
-            Knowledge knowledge = open(platform, opened, true, settings, scheduler);
-            knowledge.ownsFolder = true;
-            return knowledge;
-        } catch (RuntimeException | Error failed) {
-            try {
-                opened.close();
-            } catch (IOException too) {
-                failed.addSuppressed(too);
-            }
-            throw failed;
-        }
+        return KnowledgeFactory.open(platform, folder, settings, KnowledgeFactory.scheduler(platform));
     }
 
     /** Opens the knowledge in a folder that the caller closes; otherwise the same as {@link #open(Platform, Path)}. */
     public static Knowledge open(Platform platform, KnowledgeFolder folder) {
-        return open(platform, folder, true, settings(platform), scheduler(platform));
-    }
-
-    /** Opens a temporary engine with the profile's settings. The caller publishes and closes the folder. */
-    static Knowledge temporary(Platform platform, KnowledgeFolder folder) {
-        return open(platform, folder, false, settings(platform), scheduler(platform));
-    }
-
-    private static EngineSettings settings(Platform platform) {
-        return platform.configuration().section(EngineSettings.class);
-    }
-
-    static Knowledge open(
-            Platform platform, KnowledgeFolder folder, boolean durable, EngineSettings settings, Scheduler scheduler) {
-        EngineClaim.acquire(platform, folder.path());
-        try {
-            if (durable) {
-                folder.requireForStore();
-            } else {
-                folder.requireForResults();
-            }
-            StoreGenerations generations =
-                    new StoreGenerations(platform, folder, settings.splitter(platform.embedder()), durable);
-            try {
-                Knowledge knowledge = Injectors.create(
-                                new KnowledgeModule(platform, folder, generations, settings, scheduler))
-                        .getInstance(Knowledge.class);
-                knowledge.durable = durable;
-                return knowledge;
-            } catch (RuntimeException | Error failed) {
-                generations.close();
-                throw failed;
-            }
-        } catch (IOException failed) {
-            EngineClaim.release(platform);
-            throw new GeothermException(
-                    "cannot open the knowledge in " + folder.path() + ": " + FailureReason.of(failed), failed);
-        } catch (RuntimeException | Error failed) {
-            EngineClaim.release(platform);
-            throw failed;
-        }
-    }
-
-    private static Scheduler scheduler(Platform platform) {
-        return platform.context("engine").scheduler();
+        return KnowledgeFactory.open(
+                platform, folder, true, KnowledgeFactory.settings(platform), KnowledgeFactory.scheduler(platform));
     }
 
     /**
@@ -202,52 +132,8 @@ public final class Knowledge implements AutoCloseable {
     public synchronized IngestionResult ingest(
             Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)
             throws InterruptedException {
-        KnowledgeStore store = writable();
-        List<String> differences = generations.differences();
-        IngestOptions named = durable ? options : options.withSource("");
-        if (differences.isEmpty()) {
-            ingestion.reindexIfNeeded(store, progress);
-            return ingestion.run(store, corpus, named, progress, cancellation);
-        }
-        if (!options.rebuild()) {
-            throw new GeothermException("the knowledge in " + folder.path() + " was made with other settings: "
-                    + String.join("; ", differences)
-                    + ". Use the settings of before, or rebuild it, which embeds everything again (--rebuild)");
-        }
-        return rebuild(store, differences, corpus, named, progress, cancellation);
-    }
-
-    private IngestionResult rebuild(
-            KnowledgeStore store,
-            List<String> differences,
-            Corpus corpus,
-            IngestOptions options,
-            Progress progress,
-            Cancellation cancellation)
-            throws InterruptedException {
-        KnowledgeStore next = generations.openNext();
-        boolean complete = false;
-        try {
-            store.dropAnchors();
-            boolean sameChunks = differences.stream().allMatch(each -> each.startsWith("embedding"));
-            ingestion.copy(store, next, options.source(), sameChunks, progress, cancellation);
-            IngestionResult result = ingestion.run(next, corpus, options, progress, cancellation);
-            generations.replaceCurrent(next);
-            complete = true;
-            return result;
-        } finally {
-            if (!complete) {
-                closeQuietly(next);
-            }
-        }
-    }
-
-    private static void closeQuietly(KnowledgeStore store) {
-        try {
-            store.close();
-        } catch (IOException unimportant) { // no part of the store is used
-            return;
-        }
+        session.writable();
+        return sourceIngestion.run(corpus, options, progress, cancellation);
     }
 
     /**
@@ -255,7 +141,11 @@ public final class Knowledge implements AutoCloseable {
      */
     public synchronized IngestionPlan plan(
             Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation) {
-        return ingestion.plan(writable(), corpus, options, progress, cancellation);
+        return ingestion.plan(session.writable(), corpus, options, progress, cancellation);
+    }
+
+    KnowledgeSession session() {
+        return session;
     }
 
     Platform platform() {
@@ -264,13 +154,6 @@ public final class Knowledge implements AutoCloseable {
 
     Path folder() {
         return folder.path();
-    }
-
-    /** Returns the store for changes. Reopens it at its last commit if a write failure broke it. */
-    private KnowledgeStore writable() {
-        requireOpen();
-        generations.reopenIfFailed();
-        return generations.current();
     }
 
     /**
@@ -303,7 +186,7 @@ public final class Knowledge implements AutoCloseable {
      *     not use
      */
     public List<SearchHit> search(SearchRequest request) {
-        requireOpen();
+        session.requireOpen();
         return search.search(search.query(request));
     }
 
@@ -312,7 +195,7 @@ public final class Knowledge implements AutoCloseable {
      * to its score.
      */
     public List<ExplainedSearchHit> explain(SearchRequest request) {
-        requireOpen();
+        session.requireOpen();
         return search.explain(search.query(request));
     }
 
@@ -323,33 +206,30 @@ public final class Knowledge implements AutoCloseable {
      * @return the best hits, best first
      */
     public List<SearchHit> search(Query query) {
-        requireOpen();
+        session.requireOpen();
         return search.search(query);
     }
 
     /** Returns the tracked state of the anchors, for reading and subscribing. Revisions continue across processes. */
     public TrackedState state() {
-        requireOpen();
-        DeltaLog deltas = generations.current().deltas();
+        DeltaLog deltas = session.current().deltas();
         return new KnowledgeState(platform.anchors().state(), deltas.offset());
     }
 
     /** Returns the totals of the delta log since this engine was opened. */
     public DeltaTotals deltas() {
-        return closed ? lastTotals : generations.current().deltas().totals();
+        return session.deltas();
     }
 
     /** Returns every anchor, ordered by id. */
     public List<Anchor> anchors() {
-        requireOpen();
-        generations.current().deltas(); // restores the anchors
+        session.current().deltas(); // restores the anchors
         return platform.anchors().anchors();
     }
 
     /** Returns the clusters of the anchors; see {@link AnchorStore#clusters}. */
     public List<Cluster> clusters(double similarity) {
-        requireOpen();
-        generations.current().deltas();
+        session.current().deltas();
         return platform.anchors().clusters(similarity);
     }
 
@@ -361,13 +241,10 @@ public final class Knowledge implements AutoCloseable {
      * @throws IllegalArgumentException if the revision is negative or newer than the current revision
      */
     public synchronized AnchorChanges changedSince(long revision) {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         store.commit();
-        try {
-            return ChangeHistory.since(revision, store.committed().revision(), store.committedDeltas());
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        return session.read(
+                () -> ChangeHistory.since(revision, store.committed().revision(), store.committedDeltas()));
     }
 
     /**
@@ -387,23 +264,18 @@ public final class Knowledge implements AutoCloseable {
     }
 
     private synchronized ForgetResult forgetDocuments(String source, @Nullable String document, Progress progress) {
-        KnowledgeStore store = writable();
-        try {
+        KnowledgeStore store = session.writable();
+        return session.write(() -> {
             generations.deleteNext();
             return new Forgetting(store, folder, deadLetters, source, document).run(progress);
-        } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
-        }
+        });
     }
 
     /** Returns the chunks that could not be ingested, oldest failure first. They are kept until ingested or removed. */
     public synchronized List<DeadChunk> deadLetters() {
-        requireOpen();
-        try {
-            return deadLetters.list().stream().map(DeadLetterLine::chunk).toList();
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        session.requireOpen();
+        return session.read(
+                () -> deadLetters.list().stream().map(DeadLetterLine::chunk).toList());
     }
 
     /**
@@ -416,7 +288,7 @@ public final class Knowledge implements AutoCloseable {
      */
     public synchronized ReplayResult replayDeadLetters(Progress progress, Cancellation cancellation)
             throws InterruptedException {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         search.requireSameSettings();
         return ingestion.replay(store, progress, cancellation);
     }
@@ -427,44 +299,19 @@ public final class Knowledge implements AutoCloseable {
      * @return the number of removed letters
      */
     public synchronized long purgeDeadLetters() {
-        requireOpen();
-        try {
-            return deadLetters.removeIf(any -> true);
-        } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
-        }
+        session.requireOpen();
+        return session.write(() -> deadLetters.removeIf(any -> true));
     }
 
     /** Returns the names of the sources that have a document with an id. */
     public List<String> sourcesOf(String document) {
-        requireOpen();
-        try {
-            List<String> sources = new ArrayList<>();
-            for (String source : generations.current().ledger().sources()) {
-                if (generations.current().ledger().find(source, document).isPresent()) {
-                    sources.add(source);
-                }
-            }
-            return sources;
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        Ledger ledger = session.current().ledger();
+        return session.read(() -> ledger.sourcesOf(document));
     }
 
     /** Returns the names of the sources that have documents. */
     public List<String> sources() {
-        requireOpen();
-        try {
-            List<String> sources = new ArrayList<>();
-            for (String source : generations.current().ledger().sources()) {
-                if (!generations.current().ledger().entries(source).isEmpty()) {
-                    sources.add(source);
-                }
-            }
-            return sources;
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        return session.read(session.current().ledger()::sourcesWithDocuments);
     }
 
     /**
@@ -472,12 +319,12 @@ public final class Knowledge implements AutoCloseable {
      * starts with the current state.
      */
     public synchronized void compact() {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         try {
             generations.deleteNext();
             store.compact();
         } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
+            throw session.cannotWrite(failed);
         }
     }
 
@@ -488,12 +335,8 @@ public final class Knowledge implements AutoCloseable {
      * @throws CancellationException if the operation was cancelled
      */
     public synchronized VerificationReport verify(Progress progress, Cancellation cancellation) {
-        KnowledgeStore store = writable();
-        try {
-            return new KnowledgeVerification(store, platform, cancellation).run(progress);
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        KnowledgeStore store = session.writable();
+        return session.read(() -> new KnowledgeVerification(store, platform, cancellation).run(progress));
     }
 
     /**
@@ -503,7 +346,7 @@ public final class Knowledge implements AutoCloseable {
      * @return the number of documents
      */
     public synchronized long exportTo(OutputStream out, Progress progress, Cancellation cancellation) {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         try {
             return KnowledgeExport.write(store, out, progress, cancellation);
         } catch (IOException failed) {
@@ -523,7 +366,7 @@ public final class Knowledge implements AutoCloseable {
      */
     public synchronized long importFrom(InputStream in, String name, Progress progress, Cancellation cancellation)
             throws InterruptedException {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         search.requireSameSettings();
         try {
             KnowledgeImport documents = new KnowledgeImport(
@@ -540,7 +383,7 @@ public final class Knowledge implements AutoCloseable {
     }
 
     synchronized void putEmbedded(String source, List<EmbeddedDocument> documents) throws InterruptedException {
-        KnowledgeStore store = writable();
+        KnowledgeStore store = session.writable();
         search.requireSameSettings();
         for (EmbeddedDocument document : documents) {
             document.requireDimension(platform.embedder().dimension());
@@ -549,40 +392,24 @@ public final class Knowledge implements AutoCloseable {
     }
 
     synchronized void removeDocuments(String source, Collection<String> ids) {
-        KnowledgeStore store = writable();
-        try {
-            List<LedgerEntry> entries = new ArrayList<>();
-            for (String id : ids) {
-                store.ledger().find(source, id).ifPresent(entries::add);
-            }
-            store.remove(entries);
-            store.commit();
-            store.index().refresh();
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
+        KnowledgeStore store = session.writable();
+        store.remove(session.read(() -> store.ledger().find(source, ids)));
+        store.commit();
+        store.index().refresh();
     }
 
     void forEachEmbedded(String source, Consumer<? super EmbeddedDocument> visitor) {
-        requireOpen();
+        session.requireOpen();
         try {
             search.forEachEmbedded(source, visitor);
         } catch (IOException failed) {
-            throw cannotRead(failed);
+            throw session.cannotRead(failed);
         }
     }
 
     List<EmbeddedDocuments.Found> searchEmbedded(String source, Query query) {
-        requireOpen();
-        try {
-            return search.embedded(source, query);
-        } catch (IOException failed) {
-            throw cannotRead(failed);
-        }
-    }
-
-    private GeothermException cannotRead(IOException failed) {
-        return new GeothermException("cannot read " + folder.path() + ": " + FailureReason.of(failed), failed);
+        session.requireOpen();
+        return session.read(() -> search.embedded(source, query));
     }
 
     /**
@@ -591,24 +418,7 @@ public final class Knowledge implements AutoCloseable {
      * @throws GeothermException if the deltas do not lead to the state, or a file cannot be written or read
      */
     public synchronized StateCheck save(Progress progress) {
-        KnowledgeStore store = writable();
-        try {
-            AtomicLong replayed = new AtomicLong();
-            if (durable) {
-                store.commit();
-                return ReplayCheck.check(platform.differ(), store.deltas(), replayed);
-            }
-            DeltaTotals totals = saveDeltas();
-            progress.begin(() -> new Progress.Step("replay", "revisions", replayed.get(), totals.revisions(), 0, ""));
-            return ReplayCheck.check(
-                    platform.differ(),
-                    folder.draft(KnowledgeFolder.DELTAS),
-                    folder.draft(KnowledgeFolder.STATE),
-                    totals.revisions(),
-                    replayed);
-        } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
-        }
+        return session.save(progress);
     }
 
     /**
@@ -623,10 +433,9 @@ public final class Knowledge implements AutoCloseable {
     public EvaluationResult evaluate(
             Corpus corpus, EvaluationOptions options, Progress progress, Cancellation cancellation)
             throws InterruptedException {
-        requireOpen();
+        KnowledgeStore store = session.current();
+        SourceKey source = SourceKey.of(generations.isDurable() ? corpus.name() : "");
         try {
-            KnowledgeStore store = generations.current();
-            SourceKey source = SourceKey.of(durable ? corpus.name() : "");
             return evaluation.run(
                     corpus,
                     store.index().retriever(),
@@ -636,17 +445,8 @@ public final class Knowledge implements AutoCloseable {
                     progress,
                     cancellation);
         } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
+            throw session.cannotWrite(failed);
         }
-    }
-
-    private DeltaTotals saveDeltas() throws IOException {
-        DeltaTotals totals = generations
-                .current()
-                .deltas()
-                .save(folder.draft(KnowledgeFolder.DELTAS), folder.draft(KnowledgeFolder.STATE));
-        saved = totals.revisions();
-        return totals;
     }
 
     /**
@@ -659,47 +459,6 @@ public final class Knowledge implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        try {
-            upkeep.close();
-            KnowledgeStore store = generations.current();
-            if (durable && !store.hasFailed()) {
-                store.commit();
-            }
-            if (!durable && saved >= 0 && saved < store.deltas().totals().revisions()) {
-                saveDeltas();
-            }
-            lastTotals = store.totals();
-            deadLetters.save();
-            if (durable) {
-                deadLetters.close();
-                folder.publishOfStore();
-            }
-            closed = true;
-            release();
-        } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
-        }
-    }
-
-    private void release() throws IOException {
-        try (Closeable claim = () -> EngineClaim.release(platform);
-                Closeable owned = ownsFolder ? folder : () -> {};
-                deadLetters;
-                generations) {
-            processor.close();
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the knowledge in " + folder.path() + " is closed");
-        }
-    }
-
-    private static GeothermException cannotWrite(KnowledgeFolder folder, IOException failed) {
-        return new GeothermException("cannot write to " + folder.path() + ": " + FailureReason.of(failed), failed);
+        session.close();
     }
 }

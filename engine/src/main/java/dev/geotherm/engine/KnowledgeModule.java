@@ -50,6 +50,8 @@ final class KnowledgeModule extends AbstractModule {
         Injectors.bindConstructor(binder(), Ingestion.class);
         Injectors.bindConstructor(binder(), RetrievalEvaluation.class);
         Injectors.bindConstructor(binder(), Upkeep.class);
+        Injectors.bindConstructor(binder(), SourceIngestion.class);
+        Injectors.bindConstructor(binder(), KnowledgeSession.class);
         Injectors.bindConstructor(binder(), Knowledge.class);
     }
 

@@ -57,7 +57,7 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
         RunReport report;
         try (Platform platform = Platform.start(configuration, work);
                 HeapPeak heap = new HeapPeak(platform.context("engine").scheduler());
-                Knowledge knowledge = Knowledge.temporary(platform, folder)) {
+                Knowledge knowledge = KnowledgeFactory.temporary(platform, folder)) {
             RunReport.Builder results = new RunReport.Builder(this, folder, platform);
             results.ingestion(knowledge.ingest(corpus, progress, cancellation));
             watch.lap("ingest");

@@ -164,7 +164,8 @@ class KnowledgeTest {
                     .isInstanceOf(GeothermException.class)
                     .hasMessage("an engine is already open over this platform, in " + folder + "; close it first");
             try (KnowledgeFolder free = KnowledgeFolder.open(other)) {
-                assertThatThrownBy(() -> Knowledge.temporary(platform, free)).hasMessageContaining("already open");
+                assertThatThrownBy(() -> KnowledgeFactory.temporary(platform, free))
+                        .hasMessageContaining("already open");
             }
             assertThat(first.state()).isNotNull();
         }
@@ -214,7 +215,7 @@ class KnowledgeTest {
     void temporary_inAFolderOfKnowledgeIsRefused() throws Exception {
         Knowledge.open(platform, folder).close();
         try (KnowledgeFolder opened = KnowledgeFolder.open(folder)) {
-            assertThatThrownBy(() -> Knowledge.temporary(platform, opened))
+            assertThatThrownBy(() -> KnowledgeFactory.temporary(platform, opened))
                     .hasMessageContaining("holds knowledge that lasts");
         }
     }

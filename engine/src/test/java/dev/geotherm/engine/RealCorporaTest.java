@@ -56,7 +56,7 @@ class RealCorporaTest {
         assertThat(corpus.judgements()).hasSize(judgements);
         try (Platform platform = TestPlatform.start(scratch.resolve("work"));
                 KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
-                Knowledge knowledge = Knowledge.temporary(platform, folder)) {
+                Knowledge knowledge = KnowledgeFactory.temporary(platform, folder)) {
             IngestionResult ingested = knowledge.ingest(corpus, Progress.none(), Cancellation.never());
             assertThat(ingested.documents()).isEqualTo(documents);
             assertThat(ingested.deadLetters()).isZero();

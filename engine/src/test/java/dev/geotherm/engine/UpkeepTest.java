@@ -109,7 +109,7 @@ class UpkeepTest {
     @Test
     void close_savesAStateThatUpkeepChangedAfterASave() throws Exception {
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"))) {
-            try (Knowledge knowledge = Knowledge.open(platform, folder, false, DAILY, scheduler)) {
+            try (Knowledge knowledge = KnowledgeFactory.open(platform, folder, false, DAILY, scheduler)) {
                 ingest(knowledge);
                 knowledge.save(Progress.none());
                 scheduler.advance(Duration.ofDays(1));
@@ -197,7 +197,7 @@ class UpkeepTest {
     }
 
     private Knowledge open(EngineSettings settings) {
-        return Knowledge.open(platform, scratch.resolve("knowledge"), settings, scheduler);
+        return KnowledgeFactory.open(platform, scratch.resolve("knowledge"), settings, scheduler);
     }
 
     private static void removePassage(Knowledge knowledge) {

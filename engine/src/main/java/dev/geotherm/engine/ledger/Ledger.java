@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -106,6 +107,28 @@ public final class Ledger implements Closeable {
         return List.copyOf(sources);
     }
 
+    /** Returns the names of the sources that have documents. */
+    public List<String> sourcesWithDocuments() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String source : sources()) {
+            if (!entries(source).isEmpty()) {
+                found.add(source);
+            }
+        }
+        return found;
+    }
+
+    /** Returns the names of the sources that have a document with an id. */
+    public List<String> sourcesOf(String document) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String source : sources()) {
+            if (find(source, document).isPresent()) {
+                found.add(source);
+            }
+        }
+        return found;
+    }
+
     /** Begins a pass over a source for {@link #see} and {@link #unseen}. */
     public synchronized void beginPass() {
         pass++;
@@ -186,6 +209,15 @@ public final class Ledger implements Closeable {
     public synchronized Optional<LedgerEntry> find(String source, String document) throws IOException {
         int slot = table.find(LedgerEntry.key(source, document));
         return slot < 0 ? Optional.empty() : Optional.of(read(table.position(slot)));
+    }
+
+    /** Returns the entries of those documents of a source that exist. */
+    public List<LedgerEntry> find(String source, Collection<String> documents) throws IOException {
+        List<LedgerEntry> found = new ArrayList<>();
+        for (String document : documents) {
+            find(source, document).ifPresent(found::add);
+        }
+        return found;
     }
 
     /** Adds a document or replaces its entry. The document counts as seen in this pass. */
