@@ -48,7 +48,7 @@ final class AnchorsCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable View view;
 
-    /** What is listed. */
+    /** The exclusive group of options that selects what to list. */
     static final class View {
         @Option(names = "--hot", description = "The hottest anchors. This is the default.")
         private boolean hot;

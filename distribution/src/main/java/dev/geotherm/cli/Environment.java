@@ -54,7 +54,7 @@ record Environment(
         err.println("geotherm: " + TerminalText.safe(message));
     }
 
-    /** Prints a line that belongs to the previous message, escaped like that of {@link #complain}. */
+    /** Prints a line that belongs to the previous message, escaped in the same way as by {@link #complain}. */
     void detail(String message) {
         err.println("  " + TerminalText.safe(message));
     }

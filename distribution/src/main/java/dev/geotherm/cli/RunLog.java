@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The log of a run. It goes to a file at the profile's log level, and also to the terminal if the profile is verbose. */
+/** The log of a run, written to a file at the profile's log level, and also to the terminal if the profile is verbose. */
 final class RunLog implements AutoCloseable {
     private final Logger root;
     private final Logger fileOnly;

@@ -88,7 +88,7 @@ final class Ingestion {
     }
 
     /**
-     * Embeds and stores the documents of another store again, except those of one source.
+     * Embeds and stores again the documents of another store, except those of one source.
      *
      * @param sameChunks whether both stores have the same chunks; otherwise, the documents count as changed in the next
      *     ingestion of their source

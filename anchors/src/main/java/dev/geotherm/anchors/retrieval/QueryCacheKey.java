@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The key of a cached answer: a query, compared by value including its vector, and a version of the index.
  *
  * @param query the query
- * @param version the version of the index, which keeps a late answer from an old version from being used for the current one
+ * @param version the version of the index, because an answer from an old version must not be used for the current one
  */
 record QueryCacheKey(Query query, long version) {
 

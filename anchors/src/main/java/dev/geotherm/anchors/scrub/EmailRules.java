@@ -48,7 +48,10 @@ final class EmailRules {
     private static final Pattern ANY_AT =
             Pattern.compile("@\\s[\\s>|]*+|\\s?[\\[({<]\\s?(?i:at|@)\\s?[\\])}>]\\s?| AT |" + ENCODED_AT);
 
-    /** The scanned length: a local part of 64 characters and more, so that no part of a longer one matches. */
+    /**
+     * The maximum scanned length of a local part: more than the valid 64 characters, because no part of a longer one may
+     * match.
+     */
     private static final int LONGEST_LOCAL_PART = 66;
 
     /** The shared accounts of version control systems, as in git@github.com. */

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A rule made of a pattern for candidates and a check of each candidate.
+ * A rule with a pattern for candidates and a check of each candidate.
  *
  * @param kind the kind of personal data
  * @param needs the {@linkplain TextTraits traits} of which every text with a candidate has at least one

@@ -14,7 +14,7 @@ final class AnchorDirectory {
     private final Map<AnchorId, PooledAnchor> byId = new HashMap<>();
     /** The anchors, in no order. */
     private PooledAnchor[] all = new PooledAnchor[16];
-    /** By row: the anchor whose leader has the row. */
+    /** By row of the leader: the anchor. */
     private @Nullable PooledAnchor[] byRow = {};
 
     int size() {

@@ -20,7 +20,7 @@ final class AnchorSearch {
     /** The groups for one similarity, valid until an anchor begins or ends. */
     private record Groups(double similarity, long changes, List<List<PooledAnchor>> groups) {}
 
-    /** Returns the anchors whose leaders are most similar to a unit vector, best first. */
+    /** Returns the anchors with the leaders most similar to a unit vector, best first. */
     List<Similar> nearest(float[] unit, Sketch sketch, int limit) {
         int row = graph.rows.stage(unit, sketch);
         if (graph.vectors() == 0 || graph.rows.isZero(row)) {

@@ -63,7 +63,7 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Records the anchors whose heat differs from that at their last change or decay, and returns their number. */
+    /** Records the anchors with a different heat than at their last change or decay, and returns their number. */
     int decay(AnchorTable table, long now) {
         int count = 0;
         for (PooledAnchor anchor : table.all()) {

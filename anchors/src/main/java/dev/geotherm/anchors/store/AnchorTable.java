@@ -101,7 +101,7 @@ final class AnchorTable {
         }
     }
 
-    /** Returns the anchors whose leaders are most similar to a unit vector, best first. */
+    /** Returns the anchors with the leaders most similar to a unit vector, best first. */
     List<Similar> nearest(float[] unit, Sketch sketch, int limit) {
         return search.nearest(unit, sketch, limit);
     }

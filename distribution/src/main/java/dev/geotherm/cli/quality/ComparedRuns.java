@@ -44,7 +44,7 @@ public record ComparedRuns(
                 : String.format(Locale.ROOT, "%+.1f %%", 100 * compared.change() / compared.baseline());
     }
 
-    /** Returns the confidence interval; empty if there is none. */
+    /** Returns the confidence interval; empty if undefined. */
     static String interval(MeasureComparison compared) {
         return Double.isNaN(compared.interval().low())
                 ? ""

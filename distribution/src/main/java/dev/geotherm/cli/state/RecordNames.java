@@ -20,8 +20,8 @@ final class RecordNames {
      * Creates the names of a list of changes.
      *
      * @param after the later document
-     * @param matched the arrays whose elements were matched by a key that the differ found, and that key
-     * @param keys the members that the user named as keys
+     * @param matched the key that the differ found for each array with elements matched by a key
+     * @param keys the members that the user chose as keys
      */
     RecordNames(JsonNode after, Map<Pointer, String> matched, List<String> keys) {
         this.after = after;

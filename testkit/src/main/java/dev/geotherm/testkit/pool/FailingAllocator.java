@@ -42,7 +42,7 @@ final class FailingAllocator implements Allocator<Object> {
         this.poolable = poolable;
     }
 
-    /** Makes one method fail from now on, or none. */
+    /** Makes a method fail from now on, or none if the supplier of errors is null. */
     void fail(Method method, @Nullable Supplier<Error> newError) {
         if (newError == null) {
             failing = null;
