@@ -49,7 +49,7 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
     private final EvaluatorCounters counters = new EvaluatorCounters();
     private final JobFactory jobs;
     private final Object lock = new Object();
-    private final Map<Path, @Nullable LocalEvaluation> running = new HashMap<>(); // by output; null while the job is being opened
+    private final Map<Path, @Nullable LocalEvaluation> running = new HashMap<>(); // by output; null while opening
     private boolean closed; // guarded by the lock
     private volatile LocalEvaluatorSettings settings;
 

@@ -28,7 +28,7 @@ final class PluginExit {
                                     + caller.getClassName() + "." + caller.getMethodName()
                                     + " called System.exit; remove or replace the plugin");
                     environment.err().flush();
-                    Runtime.getRuntime().halt(ExitCode.FAILED); // immediately, because the exiting thread would not stop the run
+                    Runtime.getRuntime().halt(ExitCode.FAILED); // immediately: the exiting thread does not stop the run
                 });
     }
 

@@ -15,8 +15,8 @@ import java.util.Objects;
  */
 final class TextTokenizer implements AutoCloseable {
     static {
-        // Without these settings, the library downloads another build of itself if it finds a GPU, and on EC2 reports its
-        // use to its authors.
+        // Without these settings, the library downloads another build of itself if it finds a GPU, and reports its use
+        // on EC2.
         setUnlessSet("RUST_FLAVOR", "cpu");
         setUnlessSet("OPT_OUT_TRACKING", "true");
     }

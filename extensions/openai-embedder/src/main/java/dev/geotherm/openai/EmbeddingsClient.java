@@ -48,7 +48,7 @@ final class EmbeddingsClient implements AutoCloseable {
         http = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .executor(executor)
-                // Some servers do not understand an HTTP/2 upgrade without encryption, and lose the body of the request.
+                // Some servers do not understand an unencrypted HTTP/2 upgrade, and lose the body of the request.
                 .version(address.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
     }
