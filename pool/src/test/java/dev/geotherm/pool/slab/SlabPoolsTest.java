@@ -347,6 +347,8 @@ final class SlabPoolsTest {
         assumeTrue(Runtime.version().feature() < ForeignMemory.SINCE, "this JVM does not limit native memory");
         Process child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-XX:MaxDirectMemorySize=4m",
                         "-cp",
                         System.getProperty("java.class.path"),

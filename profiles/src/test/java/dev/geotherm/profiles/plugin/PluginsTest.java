@@ -438,6 +438,7 @@ final class PluginsTest {
     private static void run(String tool, String[] options, String... arguments) throws Exception {
         List<String> command = new java.util.ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", tool).toString()));
+        command.add("-J-XX:TieredStopAtLevel=1");
         command.addAll(List.of(options));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
