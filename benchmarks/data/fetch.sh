@@ -26,6 +26,7 @@ while IFS=$'\t' read -r sum package file; do
   else
     if [[ $file == - ]]; then
       tar --extract --gzip --file "$scratch/$archive" --directory "$scratch"
+      mkdir -p "$(dirname "$folder")" # a scope, such as @stdlib
       mv "$scratch/package" "$folder"
     else
       tar --extract --gzip --file "$scratch/$archive" --directory "$scratch" "package/$file"
