@@ -1,7 +1,10 @@
 package dev.geotherm.cli;
 
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.state.SeparateFiles;
 import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,6 +50,11 @@ final class ExportCommand implements Callable<Integer> {
             try (AtomicFile written = AtomicFile.open(file)) {
                 documents = knowledge.exportTo(written.out(), progress, cancellation);
                 written.commit();
+            } catch (GeothermException failed) {
+                if (failed.getCause() instanceof IOException cause) {
+                    throw new GeothermException("cannot export to " + file + ": " + FailureReason.of(cause), failed);
+                }
+                throw failed;
             }
             environment
                     .out()

@@ -174,6 +174,9 @@ final class GeothermCommand implements Runnable {
         }
         if (failure instanceof GeothermException || failure instanceof DeltaException) {
             environment.complain(String.valueOf(failure.getMessage()));
+            if (FailureReason.isFullDisk(failure)) {
+                environment.detail("free some space on that disk, then run the same command again");
+            }
             return ExitCode.FAILED;
         }
         Path log = command.logFile;

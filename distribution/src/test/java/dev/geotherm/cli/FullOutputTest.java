@@ -1,6 +1,7 @@
 package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,6 +53,23 @@ class FullOutputTest {
     void stdout_whoseReaderHasEnoughIsNoFailure(String line) {
         Ended ended = new InProcess(scratch).run(stream("Broken pipe"), line.split(" "));
         assertThat(ended.succeeds().err()).isEmpty();
+    }
+
+    /** Neither takes what cannot be written for success, and both say what to do. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "diff DIR/state.json DIR/delta.json --out /dev/full",
+                "patch DIR/state.json DIR/delta.json --out /dev/full"
+            })
+    void out_onAFullDiskNamesTheFileAndWhatToDo(String line) {
+        assumeThat(Path.of("/dev/full")).as("a device that is always full").exists();
+        Ended ended = new InProcess(scratch)
+                .run(line.replace("DIR", scratch.toString()).split(" "));
+        assertThat(ended.fails(1).err()).isEqualTo("""
+                        geotherm: cannot write /dev/full: No space left on device
+                          free some space on that disk, then run the same command again
+                        """);
     }
 
     private static OutputStream stream(String failure) {

@@ -1,6 +1,7 @@
 package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.engine.KnowledgeFolder;
@@ -52,6 +53,15 @@ class KnowledgeCommandsTest {
         assertThat(run(0, "ingest", docs.toString(), "--into", folder).out())
                 .contains("0 new, 1 changed, 1 removed, 0 unchanged", "1 of them embedded");
         assertThat(run(0, "ingest", docs.toString(), "--into", folder).out()).contains("1 unchanged");
+    }
+
+    @Test
+    void export_toAFullDiskNamesTheFileAndWhatToDo() {
+        assumeThat(Path.of("/dev/full")).as("a device that is always full").exists();
+        run(0, "ingest", docs.toString(), "--into", folder);
+        assertThat(run(1, "export", folder, "--to", "/dev/full").err())
+                .contains("geotherm: cannot export to /dev/full: No space left on device\n")
+                .endsWith("  free some space on that disk, then run the same command again\n");
     }
 
     @Test

@@ -4,9 +4,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The reason for an {@link IOException}, in words. */
 public final class FailureReason {
+    private static final Pattern FULL_DISK = Pattern.compile("No space left on device|Disk quota exceeded");
+
     private FailureReason() {}
 
     /**
@@ -38,5 +42,18 @@ public final class FailureReason {
                 .replace(" Exception", "")
                 .toLowerCase(Locale.ROOT);
         return message == null ? kind : kind + " (" + message + ")";
+    }
+
+    /** Returns whether a failure or one of its causes is that a disk is full. */
+    public static boolean isFullDisk(Throwable failure) {
+        for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
+            String message = each.getMessage();
+            if (each instanceof IOException
+                    && message != null
+                    && FULL_DISK.matcher(message).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -48,6 +48,20 @@ class FailureReasonTest {
     }
 
     @Test
+    void isFullDisk_isFoundInTheCauses() {
+        IOException full = new FileSystemException("a.txt", null, "No space left on device");
+        StorageException ours = new StorageException("cannot write a.txt", full);
+        assertThat(FailureReason.isFullDisk(ours)).isTrue();
+        assertThat(FailureReason.isFullDisk(new IllegalStateException("other words", ours)))
+                .isTrue();
+        assertThat(FailureReason.isFullDisk(new IOException("Disk quota exceeded")))
+                .isTrue();
+        assertThat(FailureReason.isFullDisk(new IOException("Read-only file system")))
+                .isFalse();
+        assertThat(FailureReason.isFullDisk(new IOException())).isFalse();
+    }
+
+    @Test
     void of_ourOwnFailureIsItsReason() {
         StorageException failure = new StorageException("cannot write a.txt", "it is a folder", null);
         assertThat(failure).hasMessage("cannot write a.txt: it is a folder");

@@ -2,8 +2,6 @@ package dev.geotherm.cli.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The order of an array's elements while changes add, remove and move them. Each element has a number: its index before the
@@ -11,16 +9,15 @@ import java.util.List;
  */
 final class ArrayOrder {
     private final ArrayNode before;
-    private final List<Integer> numbers = new ArrayList<>();
+    private final NumberBlocks numbers;
     private int count;
     private int[] indices = new int[0];
 
     /** Creates the order of an array, which must not be modified afterwards. */
     ArrayOrder(ArrayNode before) {
         this.before = before;
-        while (count < before.size()) {
-            numbers.add(count++);
-        }
+        count = before.size();
+        numbers = new NumberBlocks(count);
     }
 
     /** Returns the array before the first change. */
@@ -49,10 +46,7 @@ final class ArrayOrder {
     /** Returns the index of an element after the last change. */
     int indexOf(int number) {
         if (indices.length < count) {
-            indices = new int[count];
-            for (int i = 0; i < numbers.size(); i++) {
-                indices[numbers.get(i)] = i;
-            }
+            indices = numbers.indices(count);
         }
         return indices[number];
     }
