@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /** What a public repository asks of each published pom, and what our own poms have in common. */
 class PublishedPomsIT {
@@ -96,6 +99,32 @@ class PublishedPomsIT {
                     .forEach(each -> named.add(page + ": " + each.group(1)));
         }
         assertThat(named).isNotEmpty().allSatisfy(each -> assertThat(each).endsWith(": " + property.group(1)));
+    }
+
+    /** A change of what nobody can use breaks nothing. */
+    @Test
+    void apiIsComparedWithoutWhatNoModuleExports() throws Exception {
+        List<String> hidden = new ArrayList<>();
+        for (Path module : ProjectFiles.endingWith("src/main/java/module-info.java")) {
+            String exports = Files.readString(module);
+            try (Stream<Path> files = Files.walk(module.getParent())) {
+                files.filter(file -> file.endsWith("package-info.java"))
+                        .map(file -> module.getParent()
+                                .relativize(file.getParent())
+                                .toString()
+                                .replace('/', '.'))
+                        .filter(name -> name.startsWith("dev.geotherm") && !exports.contains("exports " + name + ";"))
+                        .forEach(hidden::add);
+            }
+        }
+        NodeList excluded = (NodeList) XPathFactory.newInstance()
+                .newXPath()
+                .evaluate("//parameter/excludes/exclude", read(ROOT.resolve("pom.xml")), XPathConstants.NODESET);
+        List<String> named = new ArrayList<>();
+        for (int i = 0; i < excluded.getLength(); i++) {
+            named.add(excluded.item(i).getTextContent());
+        }
+        assertThat(named).containsExactlyInAnyOrderElementsOf(hidden);
     }
 
     @Test
