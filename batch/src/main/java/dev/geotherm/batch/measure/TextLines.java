@@ -3,6 +3,7 @@ package dev.geotherm.batch.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.storage.FailureReason;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -215,7 +216,7 @@ public final class TextLines implements AutoCloseable {
         } else if (failure instanceof ZipException) {
             reason = "is not a whole archive (" + failure.getMessage() + "); was it copied completely?";
         } else {
-            reason = "cannot be read (" + failure + ")";
+            reason = "cannot be read: " + FailureReason.of(failure);
         }
         return new GeothermException(what + ": " + reason, failure);
     }

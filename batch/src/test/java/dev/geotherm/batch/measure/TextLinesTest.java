@@ -43,6 +43,15 @@ class TextLinesTest {
     }
 
     @Test
+    void open_linkToItselfIsRefusedWithoutTheNameOfAClass() throws IOException {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.txt"), Path.of("loop.txt"));
+        assertThatThrownBy(() -> read(loop))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining(loop + ": cannot be read: ")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
     void next_malformedBytesAreRefusedWithTheirLine() throws IOException {
         Path file = write("a.txt", "one\ntw\u00F6\nthree".getBytes(ISO_8859_1));
         assertRefused(file, file + ":2: is not UTF-8");
