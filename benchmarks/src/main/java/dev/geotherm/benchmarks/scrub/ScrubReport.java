@@ -76,7 +76,7 @@ public final class ScrubReport {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
             files = found.filter(file -> file.toString().endsWith(".txt"))
-                    .filter(file -> file.getParent().getFileName().toString().contains(kind))
+                    .filter(file -> folder.relativize(file).toString().contains(kind))
                     .sorted()
                     .toList();
         }
