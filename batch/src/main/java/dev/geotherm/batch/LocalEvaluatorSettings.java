@@ -15,7 +15,7 @@ import dev.geotherm.batch.job.JobLimits;
  * @param limit the rate limit for calls of the function
  */
 public record LocalEvaluatorSettings(
-        @Setting(defaultValue = "0", description = "Largest number of items in a batch; 0 leaves it to the mode.")
+        @Setting(defaultValue = "0", description = "Largest number of items in a batch; 0 for the default of the mode.")
         int batchSize,
 
         @Setting(

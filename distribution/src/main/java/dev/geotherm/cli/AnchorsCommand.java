@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code anchors}: lists the anchors of a folder of knowledge. */
+/** The command {@code anchors}: lists the anchors of a knowledge folder. */
 @Command(
         name = "anchors",
-        description = "List the anchors of a folder of knowledge: what many passages say, and what changed.",
+        description = "List the anchors of a knowledge folder, or their changes.",
         footer = GeothermCommand.ENVIRONMENT)
 final class AnchorsCommand implements Callable<Integer> {
     private static final int TEXT = 60;
@@ -42,7 +42,7 @@ final class AnchorsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @ArgGroup

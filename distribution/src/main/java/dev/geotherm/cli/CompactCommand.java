@@ -12,18 +12,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The command {@code compact}: deletes the history in a folder of knowledge. */
+/** The command {@code compact}: deletes the history in a knowledge folder. */
 @Command(
         name = "compact",
         description =
-                "Delete what the files of a folder of knowledge still contain of the past: removed passages, replaced"
+                "Delete what the files of a knowledge folder still contain of the past: removed passages, replaced"
                         + " entries of the ledger, and all deltas before the state as it is.",
         footer = GeothermCommand.ENVIRONMENT)
 final class CompactCommand implements Callable<Integer> {
     @ParentCommand
     private GeothermCommand parent;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Mixin

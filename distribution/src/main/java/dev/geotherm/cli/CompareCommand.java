@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "compare",
         description = {
-            "Compare two runs query by query, and show which changes are more than chance.",
+            "Compare two runs query by query, and test which changes are statistically significant.",
             "Both are files in TREC's format, with answers to the same queries. With --fail-if, the exit code is 4 if a condition"
                     + " holds: 'nDCG@10 drops' (significantly), 'nDCG@10 drops 0.01' (significantly, by at least that much), 'MAP drops"
                     + " 2%%' (of the baseline) or 'Recall@100 below 0.9' (the candidate alone)."

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dead-letters",
         description = {
-            "List the chunks that could not be ingested into a folder of knowledge, with their errors.",
+            "List the chunks that could not be ingested into a knowledge folder, with their errors.",
             "They are kept until they are ingested, by --replay or by the next ingestion of their source, or removed."
         },
         footer = GeothermCommand.ENVIRONMENT)
@@ -35,7 +35,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Option(

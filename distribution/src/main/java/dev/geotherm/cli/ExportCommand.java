@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code export}: writes the documents of a folder of knowledge as JSON Lines. */
+/** The command {@code export}: writes the documents of a knowledge folder as JSON Lines. */
 @Command(
         name = "export",
-        description = "Write all documents of a folder of knowledge with their chunks and embeddings as JSON Lines.",
+        description = "Write all documents of a knowledge folder with their chunks and embeddings as JSON Lines.",
         footer = GeothermCommand.ENVIRONMENT)
 final class ExportCommand implements Callable<Integer> {
     @ParentCommand
@@ -28,7 +28,7 @@ final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "forget",
         description = {
-            "Forget a source or a document: remove it from a folder of knowledge, with the history in which it occurs.",
-            "At the end, all files of the folder are searched for what could be left of it."
+            "Forget a source or a document: remove it from a knowledge folder, with the history in which it occurs.",
+            "At the end, all files of the folder are searched for remains."
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class ForgetCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ final class ForgetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Option(

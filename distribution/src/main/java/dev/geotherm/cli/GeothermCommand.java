@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "2:invalid command line, profile or setting",
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
             "4:diff --exit-code: something differs; compare --fail-if: a condition holds",
-            "130, 143:ended by a signal (INT, TERM)"
+            "130, 143:terminated by a signal (INT, TERM)"
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class GeothermCommand implements Runnable {

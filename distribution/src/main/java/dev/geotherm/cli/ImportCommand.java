@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The command {@code import}: adds the documents of an export to a folder of knowledge. */
+/** The command {@code import}: adds the documents of an export to a knowledge folder. */
 @Command(
         name = "import",
         description = {
-            "Add the documents of an export to a folder of knowledge; each replaces one of the same id and source.",
+            "Add the documents of an export to a knowledge folder; each replaces one of the same id and source.",
             "Embeddings are used if they were made with the same settings, and computed otherwise."
         },
         footer = GeothermCommand.ENVIRONMENT)
@@ -33,7 +33,7 @@ final class ImportCommand implements Callable<Integer> {
             names = "--into",
             paramLabel = "FOLDER",
             required = true,
-            description = "The folder of knowledge; created if it does not exist.")
+            description = "The knowledge folder; created if it does not exist.")
     private Path folder;
 
     @Mixin

@@ -32,11 +32,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code ingest}: brings a folder of knowledge up to date with a source. */
+/** The command {@code ingest}: brings a knowledge folder up to date with a source. */
 @Command(
         name = "ingest",
         description = {
-            "Bring a folder of knowledge up to date with a source: add new documents, replace changed ones, remove those"
+            "Bring a knowledge folder up to date with a source: add new documents, replace changed ones, remove those"
                     + " that are gone.",
             "Only new chunks are embedded. If it ends early, the same command continues from the last commit.",
             "With --watch, it runs until you stop it, and ingests the folder again after each change."
@@ -62,7 +62,7 @@ final class IngestCommand implements Callable<Integer> {
             names = "--into",
             paramLabel = "FOLDER",
             required = true,
-            description = "The folder of knowledge; created if it does not exist.")
+            description = "The knowledge folder; created if it does not exist.")
     private Path folder;
 
     @Option(

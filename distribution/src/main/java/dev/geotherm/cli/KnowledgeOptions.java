@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of the commands that work on a folder of knowledge, and the code that opens its engine. */
+/** The options of the commands that work on a knowledge folder, and the code that opens its engine. */
 final class KnowledgeOptions {
     @Option(
             names = "--profile",
@@ -31,7 +31,7 @@ final class KnowledgeOptions {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print no progress to stderr.")
+            description = "Do not print progress to stderr.")
     private boolean quiet;
 
     /** The work that a command does with an open engine. */

@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print no progress to stderr.")
+            description = "Do not print progress to stderr.")
     private boolean quiet;
 
     @Override

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code search}: searches a folder of knowledge. */
+/** The command {@code search}: searches a knowledge folder. */
 @Command(
         name = "search",
-        description = "Search a folder of knowledge, and print the best passages.",
+        description = "Search a knowledge folder, and print the best passages.",
         footer = GeothermCommand.ENVIRONMENT)
 final class SearchCommand implements Callable<Integer> {
     private static final String INDENT = "    ";
@@ -37,7 +37,7 @@ final class SearchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Parameters(
@@ -70,7 +70,7 @@ final class SearchCommand implements Callable<Integer> {
             paramLabel = "WEIGHTS",
             defaultValue = "",
             description = "The weights of what fused, weighted and composite combine, for example"
-                    + " lexical=0.6,similarity=0.3,time=0.1; only their ratios matter. Default: those of the settings.")
+                    + " lexical=0.6,similarity=0.3,time=0.1; only their ratios matter. Default: retrieval.weights.")
     private String weights;
 
     @Option(names = "--anchor", paramLabel = "ANCHOR", description = "The anchor for the mode neighbourhood.")

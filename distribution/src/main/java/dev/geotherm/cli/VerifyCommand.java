@@ -11,18 +11,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The command {@code verify}: checks all data in a folder of knowledge against each other. */
+/** The command {@code verify}: checks all data in a knowledge folder against each other. */
 @Command(
         name = "verify",
-        description =
-                "Compare everything in a folder of knowledge with everything: checksums, ledger, passages, anchors"
-                        + " computed again, deltas and state.",
+        description = "Check that all data in a knowledge folder is consistent: checksums, ledger, passages, anchors"
+                + " computed again, deltas and state.",
         footer = GeothermCommand.ENVIRONMENT)
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private GeothermCommand parent;
 
-    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    @Parameters(paramLabel = "FOLDER", description = "The knowledge folder.")
     private Path folder;
 
     @Mixin
@@ -45,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void print(Environment environment, VerificationReport report) {
-        TextTable table = new TextTable(environment.styledOut(), "part", "what was compared");
+        TextTable table = new TextTable(environment.styledOut(), "part", "checked");
         table.row("documents", format("%,d (%,d incomplete)", report.documents(), report.incomplete()));
         table.row("passages", format("%,d", report.passages()));
         table.row("anchors", format("%,d, computed again from the passages", report.anchors()));
@@ -53,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
         table.row(
                 "result",
                 report.isSound()
-                        ? "everything agrees"
+                        ? "everything is consistent"
                         : format("%,d problems", report.problems().size()));
         environment.out().print(table);
     }

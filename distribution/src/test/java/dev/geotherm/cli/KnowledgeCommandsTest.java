@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands over a folder of knowledge, within this process. */
+/** The commands over a knowledge folder, within this process. */
 class KnowledgeCommandsTest {
     @TempDir
     Path scratch;
@@ -183,7 +183,7 @@ class KnowledgeCommandsTest {
                         .path("documents")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(run(0, "verify", folder).out()).contains("1 (0 incomplete)", "everything agrees");
+        assertThat(run(0, "verify", folder).out()).contains("1 (0 incomplete)", "everything is consistent");
     }
 
     @Test

@@ -48,15 +48,15 @@ public record EngineSettings(
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum number of the embedder's tokens of a chunk with its title, at least 16; 0 for no limit but"
-                                + " that of characters.")
+                        "Maximum size of a chunk with its title, in tokens of the embedder, at least 16; 0 for no token"
+                                + " limit.")
         int chunkTokens,
 
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum number of characters, or of tokens if chunkTokens is set, that a chunk repeats from the end"
-                                + " of the one before, in whole sentences or words; at most half of a chunk.")
+                        "Maximum overlap of a chunk with the previous one, in characters, or in tokens if chunkTokens is"
+                                + " set; whole sentences or words, at most half of a chunk.")
         int chunkOverlap) {
 
     /** Validates the bounds. */

@@ -39,10 +39,10 @@ public record BackpressureSettings(
 
         @Setting(
                 defaultValue = "0.5",
-                description = "Fill of the queue, 0 to 1, below which offers are accepted again.")
+                description = "Fill level of the queue, 0 to 1, below which offers are accepted again.")
         double lowWatermark,
 
-        @Setting(defaultValue = "0.8", description = "Fill of the queue, 0 to 1, from which offers are refused.")
+        @Setting(defaultValue = "0.8", description = "Fill level of the queue, 0 to 1, at which offers are refused.")
         double highWatermark,
 
         @Setting(defaultValue = "0.5", description = "Fill from which the backpressure level is low.")

@@ -29,8 +29,8 @@ public record LanePipelinesSettings(
 
         @Setting(
                 defaultValue = "0",
-                description = "The number of batches of a pipeline that are processed concurrently; 0 leaves it to the"
-                        + " code that opens the pipeline.")
+                description = "The number of batches of a pipeline that are processed concurrently; 0 for the number"
+                        + " in the PipelineSpec.")
         int workers,
 
         @Setting(

@@ -69,8 +69,8 @@ public record LuceneIndexesSettings(
         @Setting(
                 defaultValue = "auto",
                 description =
-                        "Language of the passages, for stop words and stems: auto detects that of each passage, none leaves"
-                                + " words as they are, or a code such as en.")
+                        "Language of the passages, for stop words and stems: auto detects it for each passage, none"
+                                + " disables stop words and stemming, or a code such as en.")
         String language,
 
         @Setting(defaultValue = "true", description = "Whether words match that differ in diacritics only.")

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The settings of the anchor store {@code memory}.
  *
- * @param maxAge the age beyond which an anchor is evicted, counted from its first passage
+ * @param maxAge the age beyond which an anchor is evicted, measured from its first passage
  * @param maxAnchors the capacity: the number of anchors beyond which the anchors nearest to expiry are evicted; 0 for no
  *     limit
  * @param consolidation the consolidation threshold: the minimum cosine at which two passages can share an anchor
@@ -23,7 +23,7 @@ import java.time.Duration;
 public record MemoryAnchorsSettings(
         @Setting(
                 defaultValue = "30d",
-                description = "Age beyond which an anchor is evicted, counted from its first passage.")
+                description = "Age beyond which an anchor is evicted, measured from its first passage.")
         Duration maxAge,
 
         @Setting(
@@ -39,7 +39,7 @@ public record MemoryAnchorsSettings(
         @Setting(defaultValue = "0.1", description = "Heat below which an anchor is evicted, 0 to 1.")
         double evictionHeat,
 
-        @Setting(defaultValue = "0.2", description = "Heat that the first passage of an anchor gives it, 0 to 1.")
+        @Setting(defaultValue = "0.2", description = "Initial heat of an anchor, 0 to 1.")
         double initialHeat,
 
         @Setting(defaultValue = "0.1", description = "Heat that each later passage adds, 0 to 1.")

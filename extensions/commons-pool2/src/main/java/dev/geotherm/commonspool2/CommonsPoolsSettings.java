@@ -20,8 +20,7 @@ import java.time.Duration;
 public record CommonsPoolsSettings(
         @Setting(
                 defaultValue = "50",
-                description =
-                        "Objects preallocated in each pool, and kept when demand falls, as far as maxSize allows.")
+                description = "Objects preallocated in each pool, and kept when demand falls, up to maxSize.")
         int initialSize,
 
         @Setting(

@@ -30,13 +30,12 @@ public record OnnxEmbedderSettings(
         @Setting(
                 defaultValue = "256",
                 description =
-                        "Maximum number of tokens of a text; what follows is not embedded. At most what the model allows.")
+                        "Maximum number of tokens of a text; longer texts are truncated. Must not exceed the model's maximum.")
         int maxTokens,
 
         @Setting(
                 defaultValue = "0",
-                description =
-                        "How many runs of the model compute at the same time, each on one thread; 0 for one per processor.")
+                description = "Number of concurrent runs of the model, each on one thread; 0 for one per processor.")
         int threads,
 
         @Setting(

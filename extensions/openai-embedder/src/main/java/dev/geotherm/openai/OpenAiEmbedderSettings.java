@@ -53,7 +53,7 @@ public record OpenAiEmbedderSettings(
         @Setting(
                 defaultValue = "float",
                 description =
-                        "How the server writes vectors: float, or base64, which is shorter but not everywhere available.")
+                        "How the server writes vectors: float, or base64, which is shorter, but not supported by every server.")
         VectorEncoding encoding,
 
         @Setting(defaultValue = "", description = "API key, if the server needs one; never printed.")
@@ -100,9 +100,8 @@ public record OpenAiEmbedderSettings(
 
         @Setting(
                 defaultValue = "20s",
-                description =
-                        "For how long a request is repeated that fails for a reason that may pass; 0s for no repetition. Shorter"
-                                + " than a pipeline's batchTimeout, so that the pipeline learns of an outage and waits.")
+                description = "Maximum time for retries of a transient failure; 0s disables retries. Shorter"
+                        + " than a pipeline's batchTimeout, so that the pipeline learns of an outage and waits.")
         Duration maxRetryTime) {
     private static final int LONGEST_VECTOR = 65_536;
     private static final Pattern SECRET =

@@ -27,15 +27,13 @@ import java.time.Duration;
  * @param leakSampling the share of acquisitions that record a stack trace, which is logged if the object leaks
  */
 public record StripedPoolsSettings(
-        @Setting(
-                defaultValue = "50",
-                description = "Objects preallocated when a pool is opened, as far as maxSize allows.")
+        @Setting(defaultValue = "50", description = "Objects preallocated when a pool is opened, up to maxSize.")
         int initialSize,
 
         @Setting(
                 defaultValue = "0",
                 description = "Objects kept when demand falls, and preallocated in the background when there are fewer,"
-                        + " as far as maxSize allows.")
+                        + " up to maxSize.")
         int minSize,
 
         @Setting(
