@@ -108,6 +108,16 @@ class ChunkProcessorTest {
             public void fail(Fragment<Chunk> failed, Throwable error) {
                 throw new AssertionError(error);
             }
+
+            @Override
+            public void deadLetter(Fragment<Chunk> failed, Throwable error) {
+                throw new AssertionError(error);
+            }
+
+            @Override
+            public void unchanged(Fragment<Chunk> fragment) {
+                throw new AssertionError(fragment);
+            }
         };
     }
 

@@ -8,6 +8,8 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +52,41 @@ final class BatchView<T> extends AbstractList<Fragment<T>> implements Batch<T>, 
 
     /** A batch can contain a fragment more than once: each call fails one that has not failed yet, if there is one. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // the same object first, then an equal one
     public void fail(Fragment<T> fragment, Throwable error) {
-        requireNonNull(fragment, "fragment");
         requireNonNull(error, "error");
+        markOne(fragment, batch::hasFailed, i -> batch.fail(i, error));
+    }
+
+    @Override
+    public void deadLetter(Fragment<T> fragment, Throwable error) {
+        requireNonNull(error, "error");
+        markOne(fragment, batch::hasFailed, i -> batch.failFinally(i, error));
+    }
+
+    @Override
+    public void unchanged(Fragment<T> fragment) {
+        markOne(fragment, batch::isMarked, batch::markUnchanged);
+    }
+
+    /** Marks a fragment that has no mark yet: the same object, or else an equal one. */
+    @SuppressWarnings("ReferenceEquality")
+    private void markOne(Fragment<T> fragment, IntPredicate isMarked, IntConsumer mark) {
+        requireNonNull(fragment, "fragment");
         if (ended) {
             throw new IllegalStateException("the batch of fragment " + fragment.id()
-                    + " has ended: fail fragments before the processor returns");
+                    + " has ended: mark fragments before the processor returns");
         }
-        if (!failFirst(error, one -> one == fragment) && !failFirst(error, fragment::equals) && !contains(fragment)) {
+        if (!markFirst(one -> one == fragment, isMarked, mark)
+                && !markFirst(fragment::equals, isMarked, mark)
+                && !contains(fragment)) {
             throw new IllegalArgumentException("fragment " + fragment.id() + " does not belong to this batch");
         }
     }
 
-    private boolean failFirst(Throwable error, Predicate<Fragment<T>> meant) {
+    private boolean markFirst(Predicate<Fragment<T>> meant, IntPredicate isMarked, IntConsumer mark) {
         for (int i = 0; i < size; i++) {
-            if (!batch.hasFailed(i) && meant.test(get(i))) {
-                batch.fail(i, error);
+            if (!isMarked.test(i) && meant.test(get(i))) {
+                mark.accept(i);
                 return true;
             }
         }

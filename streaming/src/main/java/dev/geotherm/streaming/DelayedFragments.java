@@ -23,6 +23,10 @@ final class DelayedFragments<T> {
         return first == null ? Long.MAX_VALUE : first.dueNanos - now;
     }
 
+    boolean isEmpty() {
+        return first == null;
+    }
+
     /** Removes the next fragment to be due; null if none waits. */
     @Nullable
     PendingFragment<T> remove() {

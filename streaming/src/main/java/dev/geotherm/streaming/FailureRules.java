@@ -138,6 +138,7 @@ final class FailureRules<T> {
         fragment.mark();
         if (failure.kind() == FailureKind.FINAL || fragment.failures >= settings.maxRetries()) {
             settled.add(fragment, dead(fragment, fragment.attempts + 1, failure.error()));
+            lanes.endTurn(fragment); // at once, so that closing finds the next fragment of its key in a lane
             return;
         }
         fragment.failures++;

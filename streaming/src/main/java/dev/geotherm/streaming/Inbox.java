@@ -34,6 +34,7 @@ final class Inbox<T> {
     private final FragmentSlots<T> slots;
     private final int[] ring = new int[SIZE];
     private final LongSupplier nanoTime;
+    private final boolean keyed;
 
     /** The number of positions claimed so far. */
     private final PaddedCounter claimed = new PaddedCounter();
@@ -49,9 +50,15 @@ final class Inbox<T> {
 
     private int spares;
 
-    Inbox(FragmentSlots<T> slots, LongSupplier nanoTime) {
+    /**
+     * Creates an empty inbox.
+     *
+     * @param keyed whether fragments have turns
+     */
+    Inbox(FragmentSlots<T> slots, LongSupplier nanoTime, boolean keyed) {
         this.slots = slots;
         this.nanoTime = nanoTime;
+        this.keyed = keyed;
         for (int taken = 0; taken < SIZE; ) {
             taken += slots.take(ring, taken, SIZE - taken);
         }
@@ -60,12 +67,14 @@ final class Inbox<T> {
     /**
      * Adds a fragment unless {@code limit} fragments have been added before. Needs no lock.
      *
+     * @param turn its turn among the fragments with its key; null if it has no key
      * @param limit at most {@link #moved()} and {@link #SIZE} together
      * @param first the number of fragments that had left the queue before
      */
     boolean add(
             Fragment<T> fragment,
             @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
             long cost,
             long bytes,
             long limit,
@@ -89,9 +98,10 @@ final class Inbox<T> {
         block.costs[index] = cost;
         block.bytes[index] = bytes;
         block.queuedNanos[index] = nanos;
-        if (outcome != null) {
+        if (outcome != null || turn != null) {
             PendingFragment<T> pending = block.pending(index);
             pending.outcome = outcome;
+            pending.turn = turn;
             pending.mark();
         }
         block.publish(index, position);
@@ -115,7 +125,11 @@ final class Inbox<T> {
                 spares += slots.take(spare, spares, count - spares);
             }
             int slot = (int) moved & (SIZE - 1);
-            lanes.add(ring[slot], count);
+            if (keyed) {
+                lanes.addArrived(slots.get(ring[slot]));
+            } else {
+                lanes.add(ring[slot], count);
+            }
             // From here: stores only.
             int firstSpare = spares - count;
             for (int i = 0; i < count; i++) {
@@ -127,14 +141,14 @@ final class Inbox<T> {
         }
     }
 
-    /** Returns how many fragments have arrived that have successive numbers in a block and the same lane. */
+    /** Returns how many fragments have arrived that have successive numbers in a block and the same lane; at most one if they have turns. */
     private int arrived() {
         long position = moved;
         int slot = (int) position & (SIZE - 1);
         int number = ring[slot];
         FragmentBlock<T> block = slots.block(number);
         int index = FragmentBlock.index(number);
-        int most = Math.min(SIZE - slot, FragmentBlock.SIZE - index);
+        int most = keyed ? 1 : Math.min(SIZE - slot, FragmentBlock.SIZE - index);
         int count = 0;
         while (count < most
                 && ring[slot + count] == number + count

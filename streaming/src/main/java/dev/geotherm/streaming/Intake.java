@@ -48,6 +48,9 @@ final class Intake<T> {
     /** Whether any fragment so far had a deadline. */
     private volatile boolean seesDeadlines;
 
+    /** Whether fragments of a key keep their order. */
+    private volatile boolean ordersKeys;
+
     /** The total time that producers have waited; guarded by the monitor. */
     private long putNanos;
 
@@ -83,7 +86,7 @@ final class Intake<T> {
         this.update = update;
         this.clock = clock;
         this.predictor = predictor;
-        this.inbox = new Inbox<>(slots, nanoTime);
+        this.inbox = new Inbox<>(slots, nanoTime, spec.hasKey());
         this.notFull = new WaitingThreads(monitor);
     }
 
@@ -93,7 +96,7 @@ final class Intake<T> {
     void putOrRefuse(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
         requireNonNull(fragment, "fragment");
         if (!needsAdmission(fragment)) {
-            put(fragment, outcome);
+            boolean ignored = put(fragment, outcome, Long.MAX_VALUE, true);
             return;
         }
         requireAdmission(fragment);
@@ -101,7 +104,7 @@ final class Intake<T> {
             if (!putIfRoom(fragment, outcome)) {
                 refuse(fragment, Offer.REFUSED_FULL);
             }
-        } else if (!put(fragment, outcome, nanosUntil(fragment.deadline()))) {
+        } else if (!put(fragment, outcome, nanosUntil(fragment.deadline()), true)) {
             refuse(fragment, Offer.REFUSED_DEADLINE);
         }
     }
@@ -170,25 +173,41 @@ final class Intake<T> {
 
     /** Accepts a fragment, whatever its deadline; waits while there is no room. */
     void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
-        boolean ignored = put(fragment, outcome, Long.MAX_VALUE);
+        boolean ignored = put(fragment, outcome, Long.MAX_VALUE, false);
     }
 
-    /** Accepts a fragment; waits for a time while there is no room; returns whether it was accepted. */
-    private boolean put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long nanos)
+    /**
+     * Accepts a fragment; waits for a time while there is no room; returns whether it was accepted.
+     *
+     * @param refusable whether it is refused if the settings change meanwhile, and refuse fragments then
+     */
+    private boolean put(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long nanos, boolean refusable)
             throws InterruptedException {
         requireNonNull(fragment, "fragment");
         noteDeadline(fragment);
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
+        Turn<T> turn = turnOf(fragment);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         standby.requireRoom();
-        boolean accepted = addThrough(gate.limit, fragment, outcome, cost, bytes)
-                || acceptUnlessOthersWaitForLong(fragment, outcome, cost, bytes)
-                || awaitRoom(fragment, outcome, cost, bytes, nanos);
+        boolean accepted = addThrough(gate.limit, fragment, outcome, turn, cost, bytes)
+                || acceptUnlessOthersWaitForLong(fragment, outcome, turn, cost, bytes)
+                || awaitRoom(fragment, outcome, turn, cost, bytes, nanos, refusable);
         standby.wake();
         return accepted;
+    }
+
+    /** Sets whether fragments accepted from now on keep the order of their key, if the specification has keys. */
+    void orderKeys(boolean orders) {
+        ordersKeys = orders && spec.hasKey();
+    }
+
+    private @Nullable Turn<T> turnOf(Fragment<T> fragment) {
+        String key = ordersKeys ? spec.keyOf(fragment) : null;
+        return key == null ? null : new Turn<>(key);
     }
 
     private void noteDeadline(Fragment<T> fragment) {
@@ -207,9 +226,10 @@ final class Intake<T> {
         noteDeadline(fragment);
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
+        Turn<T> turn = turnOf(fragment);
         standby.requireRoom();
-        boolean accepted = addThrough(gate.limit, fragment, outcome, cost, bytes)
-                || acceptIfThereIsRoom(fragment, outcome, cost, bytes);
+        boolean accepted = addThrough(gate.limit, fragment, outcome, turn, cost, bytes)
+                || acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
         if (accepted) {
             standby.wake();
         }
@@ -220,11 +240,12 @@ final class Intake<T> {
         requireNonNull(fragment, "fragment");
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
+        Turn<T> turn = turnOf(fragment);
         noteDeadline(fragment);
         standby.requireRoom();
-        Offer answer = !needsAdmission(fragment) && addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
+        Offer answer = !needsAdmission(fragment) && addThrough(gate.offerLimit, fragment, outcome, turn, cost, bytes)
                 ? Offer.ACCEPTED
-                : answer(fragment, outcome, cost, bytes);
+                : answer(fragment, outcome, turn, cost, bytes);
         if (answer.accepted()) {
             standby.wake();
         } else {
@@ -234,8 +255,13 @@ final class Intake<T> {
     }
 
     private boolean addThrough(
-            long limit, Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
-        return bytes <= gate.bytesEach && inbox.add(fragment, outcome, cost, bytes, limit, gate.left);
+            long limit,
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes) {
+        return bytes <= gate.bytesEach && inbox.add(fragment, outcome, turn, cost, bytes, limit, gate.left);
     }
 
     /** Returns the answer that an offer would get now. */
@@ -250,26 +276,53 @@ final class Intake<T> {
         }
     }
 
-    private Offer answer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+    private Offer answer(
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes) {
         synchronized (monitor) {
             Offer answer = answer(fragment);
-            return answer.accepted() && !accept(fragment, outcome, cost, bytes) ? Offer.REFUSED_FULL : answer;
+            return answer.accepted() && !accept(fragment, outcome, turn, cost, bytes) ? Offer.REFUSED_FULL : answer;
         }
     }
 
     private boolean acceptUnlessOthersWaitForLong(
-            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes) {
         synchronized (monitor) {
-            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(fragment, outcome, cost, bytes);
+            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
         }
     }
 
     private boolean awaitRoom(
-            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes, long nanos)
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes,
+            long nanos,
+            boolean refusable)
             throws InterruptedException {
         long start = nanoTime.getAsLong();
         try {
-            return notFull.await(() -> acceptIfThereIsRoom(fragment, outcome, cost, bytes), nanos);
+            return notFull.await(
+                    () -> {
+                        boolean refuses = refusable && status.refusesWhenCritical(); // since it waits
+                        if (refuses) {
+                            requireAdmission(fragment);
+                        }
+                        boolean accepted = acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
+                        if (refuses && !accepted) {
+                            refuse(fragment, Offer.REFUSED_FULL);
+                        }
+                        return accepted;
+                    },
+                    nanos);
         } finally {
             long end = nanoTime.getAsLong();
             synchronized (monitor) {
@@ -279,18 +332,27 @@ final class Intake<T> {
     }
 
     private boolean acceptIfThereIsRoom(
-            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes) {
         synchronized (monitor) {
             status.requireAccepting();
             moveToLanes();
-            return !status.isFull(queued(), lanes.bytes()) && accept(fragment, outcome, cost, bytes);
+            return !status.isFull(queued(), lanes.bytes()) && accept(fragment, outcome, turn, cost, bytes);
         }
     }
 
     /** Adds a fragment, unless others have just taken the room. */
-    private boolean accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+    private boolean accept(
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Turn<T> turn,
+            long cost,
+            long bytes) {
         long room = Math.min(Inbox.SIZE, (long) status.capacity() - lanes.size());
-        if (!inbox.add(fragment, outcome, cost, bytes, inbox.moved() + room, left(inbox.moved(), lanes.size()))) {
+        if (!inbox.add(fragment, outcome, turn, cost, bytes, inbox.moved() + room, left(inbox.moved(), lanes.size()))) {
             return false;
         }
         try {

@@ -157,7 +157,8 @@ final class JournalIntake<T> {
             refused.increment();
             return isFinal(answer) ? answer : Offer.REFUSED_FULL;
         }
-        if (answer.accepted() ? now.journal() : now.spill()) {
+        boolean fits = answer.accepted() && backlog.size() == 0; // otherwise, it would overtake fragments on disk
+        if (fits ? now.journal() : now.spill()) {
             answer = writeOffer(fragment, outcome, now);
         } else if (answer.accepted()) {
             answer = memory.intake().offer(fragment, outcome);

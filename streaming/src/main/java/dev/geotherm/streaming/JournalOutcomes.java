@@ -13,15 +13,18 @@ final class JournalOutcomes<T> {
     private final LanePipeline<T> memory;
     private final FragmentJournal<T> journal;
     private final Backlog backlog;
+    private final boolean ordered;
     private final LongAdder handedBack = new LongAdder();
 
     /** Whether removals wait to be written. */
     private final AtomicBoolean unflushed = new AtomicBoolean();
 
-    JournalOutcomes(LanePipeline<T> memory, FragmentJournal<T> journal, Backlog backlog) {
+    /** Creates the outcomes of a journal; if they are ordered, fragments are removed in the order of their outcomes. */
+    JournalOutcomes(LanePipeline<T> memory, FragmentJournal<T> journal, Backlog backlog, boolean ordered) {
         this.memory = memory;
         this.journal = journal;
         this.backlog = backlog;
+        this.ordered = ordered;
     }
 
     /** Returns the future that the pipeline in memory completes. */
@@ -30,8 +33,8 @@ final class JournalOutcomes<T> {
         var unused = settled.thenAccept(result -> {
             if (result instanceof Outcome.HandedBack) {
                 handedBack.increment();
-            } else if (result instanceof Outcome.Dead) {
-                memory.afterEvents(() -> remove(number)); // its letter is kept then
+            } else if (ordered || result instanceof Outcome.Dead) {
+                memory.afterEvents(() -> remove(number)); // the letters of dead ones are kept then
             } else {
                 remove(number);
             }

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,8 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     private final LanePipeline<T> memory;
     private final FragmentJournal<T> journal;
     private final Consumer<JournaledPipeline<?>> onClosed;
-    private final Backlog backlog = new Backlog();
+    private final boolean ordered;
+    private final Backlog backlog;
     private final ExecutorService feeding;
     private final JournalOutcomes<T> outcomes;
     private final JournalIntake<T> intake;
@@ -59,21 +62,23 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
             LanePipeline<T> memory,
             FragmentJournal<T> journal,
             JournalSettings settings,
+            boolean ordered,
             ComponentContext context,
             Consumer<JournaledPipeline<?>> onClosed) {
         this.memory = memory;
+        this.ordered = ordered;
+        this.backlog = new Backlog(ordered);
         this.journal = journal;
         this.onClosed = onClosed;
-        this.outcomes = new JournalOutcomes<>(memory, journal, backlog);
+        memory.forecastWith(backlog::ahead);
+        this.outcomes = new JournalOutcomes<>(memory, journal, backlog, ordered);
         this.intake = new JournalIntake<>(memory, journal, backlog, outcomes, settings);
         this.feeding = context.blockingExecutor(memory.name() + "-journal");
     }
 
     /** Starts to process the fragments that an earlier process left. */
     void start() {
-        for (Priority priority : Priority.values()) {
-            backlog.addAll(priority, journal.numbers(priority));
-        }
+        recover();
         recovered = backlog.size();
         intake.addRecovered(recovered);
         if (recovered > 0) {
@@ -87,6 +92,21 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         }
         memory.startOutcomes();
         feeding.execute(this::feed);
+    }
+
+    private void recover() {
+        if (ordered) {
+            backlog.addAll(
+                    Priority.LOWEST,
+                    Stream.of(Priority.values())
+                            .flatMapToLong(priority -> LongStream.of(journal.numbers(priority)))
+                            .sorted()
+                            .toArray());
+            return;
+        }
+        for (Priority priority : Priority.values()) {
+            backlog.addAll(priority, journal.numbers(priority));
+        }
     }
 
     @Override
@@ -201,6 +221,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
             intake.refuse();
             backlog.releaseProducers();
             journal.signal();
+            memory.resume(); // to make room for the backlog
         }
         if (backlog.size() == 0) {
             memory.refuse();
@@ -267,6 +288,9 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     @Override
     public void pause() {
         memory.pause();
+        if (intake.isRefusing()) {
+            memory.resume(); // closing ends a pause
+        }
     }
 
     @Override

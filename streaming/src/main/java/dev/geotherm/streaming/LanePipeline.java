@@ -9,6 +9,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,6 +178,11 @@ final class LanePipeline<T> implements OpenPipeline<T> {
     /** Starts the thread that completes outcomes, for a caller that puts fragments through the {@link #intake}. */
     void startOutcomes() {
         queue.outcomes().start();
+    }
+
+    /** Has forecasts count fragments that wait outside of the queue: those that enter it before a new one of a priority. */
+    void forecastWith(ToIntFunction<Priority> waitingOutside) {
+        queue.forecastWith(waitingOutside);
     }
 
     /** Returns the producers' side of the queue. */

@@ -127,8 +127,8 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         try {
             LanePipeline<T> memory = new LanePipeline<>(spec, context, own, closed -> {}, nanoTime);
             memory.start(own);
-            JournaledPipeline<T> pipeline =
-                    new JournaledPipeline<>(memory, journal, own.journaling(), context, onClosed::accept);
+            JournaledPipeline<T> pipeline = new JournaledPipeline<>(
+                    memory, journal, own.journaling(), spec.hasKey(), context, onClosed::accept);
             pipeline.start();
             return pipeline;
         } catch (Throwable failed) {

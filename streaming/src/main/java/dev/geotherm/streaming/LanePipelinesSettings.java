@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param journaling the settings of what is kept on disk
  * @param workers the number of batches that are processed concurrently; 0 leaves it to the owner of the pipeline
  * @param adaptiveWorkers whether fewer batches are processed concurrently after refusals and timeouts
+ * @param keyOrder whether fragments with the same key are processed in order of acceptance
  * @param limit the rate limit of the batches
  * @param closeTimeout the time that closing gives to accepted fragments; may be 0
  */
@@ -39,6 +40,13 @@ public record LanePipelinesSettings(
                         "Whether fewer batches are processed concurrently after refusals and timeouts, and again more"
                                 + " after successes, up to the number of workers.")
         boolean adaptiveWorkers,
+
+        @Setting(
+                defaultValue = "true",
+                description =
+                        "Whether fragments with the same key are processed in order of acceptance, if the code that"
+                                + " opens the pipeline defines keys.")
+        boolean keyOrder,
 
         RateLimitSettings limit,
 
@@ -73,6 +81,7 @@ public record LanePipelinesSettings(
                 JournalSettings.NONE,
                 workers,
                 false,
+                true,
                 RateLimitSettings.NONE,
                 closeTimeout);
     }

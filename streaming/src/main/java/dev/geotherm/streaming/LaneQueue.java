@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class LaneQueue<T> {
 
     /** The number of checks of the oldest fragment's age within its limit. */
     private static final int AGE_CHECKS = 20;
+
+    /** The shortest time between two of these checks, which a tiny limit would otherwise make a load of their own. */
+    private static final long SHORTEST_AGE_CHECK_NANOS = 1_000_000;
 
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
@@ -57,6 +61,7 @@ final class LaneQueue<T> {
     private final OutcomeReporter<T> outcomes;
     private final RequestLimit limit;
     private final WorkerLimit workerLimit;
+    private volatile ToIntFunction<Priority> waitingOutside = priority -> 0;
     private LanePipelinesSettings settings;
     private int workers;
     private boolean paused;
@@ -104,6 +109,7 @@ final class LaneQueue<T> {
                 this::updateStatus,
                 context.clock(),
                 this::nanosUntilProcessed);
+        intake.orderKeys(settings.keyOrder());
         this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
         this.ageTimer = new BatchTimer(context.scheduler(), this::checkAge);
         this.outcomes = new OutcomeReporter<>(
@@ -113,6 +119,11 @@ final class LaneQueue<T> {
     /** Returns the producers' side. */
     Intake<T> intake() {
         return intake;
+    }
+
+    /** Has forecasts count fragments that wait outside of the queue; the function must not wait for a lock. */
+    void forecastWith(ToIntFunction<Priority> newWaitingOutside) {
+        waitingOutside = newWaitingOutside;
     }
 
     /** Returns what completes the stages of submitted fragments. */
@@ -424,6 +435,7 @@ final class LaneQueue<T> {
         synchronized (monitor) {
             settings = newSettings;
             status.reconfigure(newSettings.backpressure());
+            intake.orderKeys(newSettings.keyOrder());
             running.sizing().reconfigure(newSettings.batches());
             limit.reconfigure(newSettings.limit());
             workerLimit.reconfigure(usualWorkers());
@@ -446,7 +458,7 @@ final class LaneQueue<T> {
                 intake.queued(), lanes.bytes(), status.followsSojourn() ? sojournNanos(nanoTime.getAsLong()) : 0, age);
         boolean ages = status.ageLimit() > 0 && intake.queued() > 0 && !ended;
         if (ages) {
-            ageTimer.schedule(status.ageLimit() / AGE_CHECKS);
+            ageTimer.schedule(Math.max(SHORTEST_AGE_CHECK_NANOS, status.ageLimit() / AGE_CHECKS));
         }
         status.setAgesAreChecked(ages);
         if (status.isAccepting()) {
@@ -460,11 +472,19 @@ final class LaneQueue<T> {
     }
 
     private long sojournNanos(long now) {
-        return running.forecast().nanosUntilStart(lanes.ready(), wantedWorkers(), now);
+        return running.forecast()
+                .nanosUntilStart(
+                        lanes.ready() + lanes.held() + waitingOutside.applyAsInt(Priority.LOWEST),
+                        wantedWorkers(),
+                        now);
     }
 
     private long nanosUntilProcessed(Priority priority) {
-        return running.forecast().nanosUntilProcessed(priority, wantedWorkers(), nanoTime.getAsLong());
+        return running.forecast()
+                .nanosUntilProcessed(
+                        lanes.ahead(priority) + waitingOutside.applyAsInt(priority),
+                        wantedWorkers(),
+                        nanoTime.getAsLong());
     }
 
     PipelineState state() {

@@ -7,8 +7,9 @@ import dev.geotherm.api.streaming.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting fragments: a first-in-first-out lane for each priority, and the fragments that are delayed until their retry. Guarded by
- * the queue's monitor. Nothing allocates.
+ * The waiting fragments: a first-in-first-out lane for each priority, the fragments that are delayed until their retry, and those that are
+ * held back until it is their turn among the fragments with their key. Guarded by the queue's monitor. Nothing allocates but the growth of
+ * the table of keys.
  *
  * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
  * least one in forty, and none starves.
@@ -32,6 +33,7 @@ final class Lanes<T> {
     private final FragmentSlots<T> slots;
     private final Lane[] lanes = new Lane[COUNT];
     private final DelayedFragments<T> delayed = new DelayedFragments<>();
+    private final KeyOrder<T> order = new KeyOrder<>();
     private int size;
     private long bytes;
 
@@ -70,7 +72,7 @@ final class Lanes<T> {
         return size;
     }
 
-    /** Returns the number of fragments that are not delayed. */
+    /** Returns the number of fragments that are neither delayed nor held back. */
     int ready() {
         return ready;
     }
@@ -108,6 +110,39 @@ final class Lanes<T> {
             }
         }
         return longest;
+    }
+
+    /** Returns the number of fragments that are held back until it is their turn. */
+    int held() {
+        return order.held();
+    }
+
+    /**
+     * Adds a fragment that has arrived: to its lane, or to those that are held back. If this fails, because the heap or the stack is full, it
+     * can be called again.
+     */
+    void addArrived(PendingFragment<T> fragment) {
+        Turn<T> turn = fragment.turn;
+        if (turn == null || order.begin(turn, fragment)) {
+            add(fragment);
+        } else {
+            size++;
+            bytes += fragment.bytes();
+        }
+    }
+
+    /** Ends the turn of a fragment that has its outcome, if it has a key: the next fragment of that key enters its lane. */
+    void endTurn(PendingFragment<T> fragment) {
+        Turn<T> turn = fragment.turn;
+        if (turn != null) {
+            fragment.turn = null;
+            PendingFragment<T> next = order.end(turn);
+            if (next != null) {
+                size--;
+                bytes -= next.bytes();
+                add(next);
+            }
+        }
     }
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
@@ -201,7 +236,7 @@ final class Lanes<T> {
 
     /** Moves all delayed fragments to their lanes. */
     void moveDelayed() {
-        while (size > ready) {
+        while (!delayed.isEmpty()) {
             move();
         }
     }

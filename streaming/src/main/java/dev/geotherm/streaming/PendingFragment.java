@@ -20,6 +20,10 @@ final class PendingFragment<T> {
     @Nullable
     CompletableFuture<Outcome> outcome;
 
+    /** Its turn among the fragments with its key; null if it has no key, or after its turn. */
+    @Nullable
+    Turn<T> turn;
+
     /** The next fragment among the settled ones, or the next sibling among the delayed ones. */
     @Nullable
     PendingFragment<T> next;
@@ -102,6 +106,7 @@ final class PendingFragment<T> {
     /** Clears what this object contains, so that the entry can be spare. */
     void clear() {
         outcome = null;
+        turn = null;
         attempts = 0;
         failures = 0;
         group = 0;

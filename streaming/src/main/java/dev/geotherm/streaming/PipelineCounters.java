@@ -9,6 +9,7 @@ final class PipelineCounters {
     final DurationHistogram batchTime = new DurationHistogram();
     final DurationHistogram queueWait = new DurationHistogram();
     long processed;
+    long unchanged;
     long dead;
     long expired;
     long retried;
@@ -32,6 +33,7 @@ final class PipelineCounters {
     /** Sets everything but what depends on the queue's state. */
     void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, CircuitBreaker breaker, long now) {
         metrics.set("processed", processed)
+                .set("unchanged", unchanged)
                 .set("dead", dead)
                 .set("expired", expired)
                 .set("retried", retried)

@@ -100,7 +100,7 @@ final class RecentFragments {
             notifyAll();
         }
         var unused = outcome.thenAccept(result -> {
-            if (!(result instanceof Outcome.Processed)) {
+            if (!(result instanceof Outcome.Processed || result instanceof Outcome.Unchanged)) {
                 forget(first);
             }
             first.outcome.complete(result);

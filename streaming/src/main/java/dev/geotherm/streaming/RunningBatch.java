@@ -1,9 +1,11 @@
 package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.FailureClassifier;
+import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,9 @@ final class RunningBatch<T> {
     /** The failures of single fragments by their index; null if there are none. */
     private @Nullable Map<Integer, Failure> failures;
 
+    /** The indexes of the fragments that were processed without an effect; null if there are none. */
+    private @Nullable BitSet unchanged;
+
     RunningBatch(FragmentSlots<T> slots, FailureClassifier classifier) {
         this.slots = slots;
         this.classifier = classifier;
@@ -85,6 +90,7 @@ final class RunningBatch<T> {
         }
         view = new BatchView<>(this, fragments, 0);
         failures = null;
+        unchanged = null;
         thrown = null;
         size = 0;
         left = 0;
@@ -187,10 +193,39 @@ final class RunningBatch<T> {
     }
 
     void fail(int index, Throwable error) {
+        fail(index, Failure.of(error, classifier));
+    }
+
+    /** Fails a fragment for which there is no retry. */
+    void failFinally(int index, Throwable error) {
+        fail(index, new Failure(error, FailureKind.FINAL));
+    }
+
+    private void fail(int index, Failure failure) {
         if (failures == null) {
             failures = new HashMap<>();
         }
-        failures.put(index, Failure.of(error, classifier));
+        failures.put(index, failure);
+    }
+
+    void markUnchanged(int index) {
+        if (unchanged == null) {
+            unchanged = new BitSet();
+        }
+        unchanged.set(index);
+    }
+
+    boolean isUnchanged(int index) {
+        return unchanged != null && unchanged.get(index);
+    }
+
+    /** Returns the number of fragments that were processed without an effect. */
+    int unchanged() {
+        return unchanged == null ? 0 : unchanged.cardinality();
+    }
+
+    boolean isMarked(int index) {
+        return isUnchanged(index) || hasFailed(index);
     }
 
     boolean hasFailed(int index) {

@@ -224,10 +224,8 @@ final class RunningBatches<T> {
             endExpired(batch, settled);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
-                settled.add(
-                        fragment,
-                        failures.unfinished(
-                                fragment, fragment.attempts + 1, unfinished(fragment, "still in a batch", failure)));
+                Throwable error = unfinished(fragment, "still in a batch", failure);
+                settle(fragment, failures.unfinished(fragment, fragment.attempts + 1, error), settled);
                 batch.left--;
             }
             batch.worker.interrupt();
@@ -238,7 +236,7 @@ final class RunningBatches<T> {
         for (PendingFragment<T> first = lanes.first(); first != null; first = lanes.first()) {
             Outcome outcome = failures.unfinished(first, first.attempts, unfinished(first, "still waiting", failure));
             lanes.removeFirst();
-            settled.add(first, outcome);
+            settle(first, outcome, settled);
         }
     }
 
@@ -311,8 +309,9 @@ final class RunningBatches<T> {
                 long group = i < (size + 1) / 2 ? batch.firstHalf : batch.secondHalf;
                 failures.putBack(fragment, group, failure.error());
             } else {
-                settled.add(fragment, processed(fragment));
+                settle(fragment, processed(batch, i), settled);
                 counters.processed++;
+                counters.unchanged += batch.isUnchanged(i) ? 1 : 0;
             }
             batch.left--;
         }
@@ -322,16 +321,23 @@ final class RunningBatches<T> {
     private void endExpired(RunningBatch<T> batch, SettledFragments<T> settled) {
         while (batch.left > batch.live()) {
             PendingFragment<T> fragment = batch.get(batch.left - 1);
-            settled.add(fragment, new Outcome.Expired(fragment.attempts));
+            settle(fragment, new Outcome.Expired(fragment.attempts), settled);
             counters.expired++;
             batch.left--;
         }
+    }
+
+    /** Gives a fragment its outcome; at once, the next one of its key enters its lane, where closing finds it. */
+    private void settle(PendingFragment<T> fragment, Outcome outcome, SettledFragments<T> settled) {
+        settled.add(fragment, outcome);
+        lanes.endTurn(fragment);
     }
 
     /** Gives the fragments of a batch without failures their outcomes; those whose outcome nobody awaits leave at once. */
     private void endProcessed(RunningBatch<T> batch, SettledFragments<T> settled) {
         int before = batch.left;
         if (batch.isPlain()) {
+            counters.unchanged += batch.unchanged();
             departures.leave(batch);
             batch.left = 0;
             counters.processed += before;
@@ -341,18 +347,24 @@ final class RunningBatches<T> {
             for (int left = before; left > 0; left--) {
                 PendingFragment<T> fragment = batch.get(left - 1);
                 if (fragment.outcome == null) {
+                    lanes.endTurn(fragment);
                     departures.leave(fragment);
                 } else {
-                    settled.add(fragment, processed(fragment));
+                    settle(fragment, processed(batch, left - 1), settled);
                 }
                 batch.left = left - 1;
+                counters.unchanged += batch.isUnchanged(batch.left) ? 1 : 0;
             }
         } finally {
             counters.processed += before - batch.left;
         }
     }
 
-    private static Outcome processed(PendingFragment<?> fragment) {
+    private static <T> Outcome processed(RunningBatch<T> batch, int index) {
+        PendingFragment<T> fragment = batch.get(index);
+        if (batch.isUnchanged(index)) {
+            return new Outcome.Unchanged(fragment.attempts + 1);
+        }
         return fragment.attempts == 0 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts + 1);
     }
 

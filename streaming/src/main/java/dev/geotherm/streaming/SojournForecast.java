@@ -1,6 +1,5 @@
 package dev.geotherm.streaming;
 
-import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.streaming.sizing.BatchTimePredictor;
 import java.util.List;
 
@@ -34,17 +33,18 @@ final class SojournForecast<T> {
     }
 
     /**
-     * Returns the expected nanoseconds until a new fragment is processed, after those that wait at its priority or above, and the
-     * share of batches that lower priorities get.
+     * Returns the expected nanoseconds until a new fragment is processed.
+     *
+     * @param ahead the number of fragments that are processed first
      */
-    long nanosUntilProcessed(Priority priority, int workers, long now) {
-        return nanosUntilStart(lanes.ahead(priority), workers, now) + (long) predictor.usualNanos();
+    long nanosUntilProcessed(int ahead, int workers, long now) {
+        return nanosUntilStart(ahead, workers, now) + (long) predictor.usualNanos();
     }
 
     /**
      * Returns the expected nanoseconds until the batch of a new fragment starts.
      *
-     * @param ahead the number of ready fragments that are processed first
+     * @param ahead the number of fragments that are processed first
      */
     long nanosUntilStart(int ahead, int workers, long now) {
         double full = fullBatches(ahead);

@@ -16,10 +16,11 @@ class FailureRulesTest {
     private static final Instant DEADLINE = Instant.parse("2026-01-01T00:00:00Z");
 
     private final FragmentSlots<String> slots = new FragmentSlots<>();
+    private final Lanes<String> lanes = new Lanes<>(slots);
     private final CircuitBreaker breaker = new CircuitBreaker(() -> 0.5);
     private final FailureRules<String> rules = new FailureRules<>(
             "rules",
-            new Lanes<>(slots),
+            lanes,
             breaker,
             () -> 0.5,
             Clock.systemUTC(),
@@ -52,5 +53,22 @@ class FailureRulesTest {
         RunningBatch<String> batch = batchWithSuspect();
         batch.expire(DEADLINE.plusSeconds(1));
         assertThat(rules.isOutage(batch, down)).isTrue();
+    }
+
+    @Test
+    void fail_ofADeadFragmentBeginsTheNextTurnOfItsKeyAtOnce() {
+        PendingFragment<String> first = TestFragments.pending(slots, "first", Priority.NORMAL);
+        PendingFragment<String> next = TestFragments.pending(slots, "next", Priority.NORMAL);
+        first.turn = new Turn<>("key");
+        next.turn = new Turn<>("key");
+        lanes.addArrived(first);
+        lanes.addArrived(next);
+        lanes.removeFirst();
+        assertThat(lanes.ready()).isZero();
+
+        Failure failure = new Failure(new Exception(), FailureKind.FINAL);
+        rules.fail(first, failure, 0, TestSettings.retries(0), new SettledFragments<>());
+        assertThat(lanes.first()).isSameAs(next);
+        assertThat(lanes.held()).isZero();
     }
 }

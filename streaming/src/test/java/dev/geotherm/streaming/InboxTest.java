@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class InboxTest {
     private final AtomicLong clock = new AtomicLong();
     private final FragmentSlots<String> slots = new FragmentSlots<>();
-    private final Inbox<String> inbox = new Inbox<>(slots, clock::get);
+    private final Inbox<String> inbox = new Inbox<>(slots, clock::get, false);
     private final Lanes<String> lanes = new Lanes<>(slots);
 
     @Test
@@ -143,7 +143,7 @@ final class InboxTest {
     }
 
     private boolean add(String id, long limit) {
-        return inbox.add(TestFragments.fragment(id, Priority.NORMAL), null, 1, 2, limit, inbox.moved());
+        return inbox.add(TestFragments.fragment(id, Priority.NORMAL), null, null, 1, 2, limit, inbox.moved());
     }
 
     /** Takes all fragments out of the lanes. */

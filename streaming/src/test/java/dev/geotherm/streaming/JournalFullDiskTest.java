@@ -62,6 +62,7 @@ final class JournalFullDiskTest {
                 TestSettings.journaling(true, false),
                 1,
                 false,
+                true,
                 RateLimitSettings.NONE,
                 closeTimeout);
         pipelines = new LanePipelines(settings, ComponentContext.standalone("full"));

@@ -89,6 +89,7 @@ final class JournalKillTest {
                 new JournalSettings(true, round % 3 == 0, DataSize.parse(round % 4 == 0 ? "64KiB" : "8MiB")),
                 1,
                 false,
+                true,
                 RateLimitSettings.NONE,
                 Duration.ofSeconds(60));
     }

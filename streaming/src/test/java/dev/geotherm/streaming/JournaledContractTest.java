@@ -45,6 +45,7 @@ final class JournaledContractTest extends IngestionPipelinesContract {
                 TestSettings.journaling(true, false),
                 shape.workers(),
                 false,
+                true,
                 RateLimitSettings.NONE,
                 shape.closeTimeout());
     }

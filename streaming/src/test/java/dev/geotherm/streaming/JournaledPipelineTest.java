@@ -81,6 +81,7 @@ final class JournaledPipelineTest {
                 journaling,
                 1,
                 false,
+                true,
                 RateLimitSettings.NONE,
                 closeTimeout);
         component = new LanePipelines(settings, ComponentContext.standalone(instance));
@@ -103,6 +104,40 @@ final class JournaledPipelineTest {
     private static void assertBooksBalance(PipelineMetrics metrics) {
         assertThat(metrics.processed() + metrics.dead() + metrics.journal().handedBack() + metrics.queued())
                 .isEqualTo(metrics.accepted());
+    }
+
+    @Test
+    void predictedSojourn_countsSpilledFragments() throws Exception {
+        IngestionPipeline<String> pipeline = open(SPILL, 2, Duration.ofSeconds(60));
+        pipeline.put(fragment("first"));
+        eventually(gate::hasQueuedThreads);
+        long start = System.nanoTime();
+        eventually(() -> System.nanoTime() - start > 20_000_000);
+        gate.release(1);
+        eventually(() -> pipeline.metrics().processed() == 1);
+        for (int i = 0; i < 103; i++) {
+            pipeline.put(fragment("f" + i));
+        }
+
+        assertThat(pipeline.metrics().predictedSojourn()).isGreaterThan(Duration.ofMillis(100 * 20));
+        assertThat(pipeline.offer(fragment("late").withDeadline(Instant.now().plusSeconds(1))))
+                .isEqualTo(Offer.REFUSED_DEADLINE);
+        gate.release(1_000);
+    }
+
+    @Test
+    void close_whilePausedProcessesTheBacklogToo() throws Exception {
+        gate.release(100);
+        IngestionPipeline<String> pipeline = open(SPILL, 2, Duration.ofSeconds(60));
+        pipeline.pause();
+        for (int i = 0; i < 8; i++) {
+            pipeline.put(fragment("f" + i));
+        }
+        assertThat(pipeline.metrics().journal().spilled()).isEqualTo(6);
+        pipeline.close();
+
+        assertThat(processed).hasSize(8);
+        assertThat(pipeline.metrics().journal().handedBack()).isZero();
     }
 
     @Test

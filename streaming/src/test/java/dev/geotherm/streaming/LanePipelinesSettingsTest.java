@@ -72,6 +72,7 @@ final class LanePipelinesSettingsTest {
                 Map.entry("spill", "false"),
                 Map.entry("journalBytes", "64KiB"),
                 Map.entry("workers", "8"),
+                Map.entry("keyOrder", "false"),
                 Map.entry("closeTimeout", "9m"));
 
         assertThat(Settings.of(LanePipelinesSettings.class, texts))
@@ -99,6 +100,7 @@ final class LanePipelinesSettingsTest {
                         new RetrySettings(6, Duration.ofMillis(13), Duration.ofMillis(14)),
                         new JournalSettings(true, false, DataSize.parse("64KiB")),
                         8,
+                        false,
                         false,
                         RateLimitSettings.NONE,
                         Duration.ofMinutes(9)));

@@ -31,6 +31,7 @@ final class LanePipelinesTest extends IngestionPipelinesContract {
                 TestSettings.journaling(shape.journal(), false),
                 shape.workers(),
                 false,
+                true,
                 RateLimitSettings.NONE,
                 shape.closeTimeout());
     }

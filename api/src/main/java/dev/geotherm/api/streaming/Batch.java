@@ -24,4 +24,19 @@ public interface Batch<T> {
      * @throws IllegalArgumentException if the fragment does not belong to this batch
      */
     void fail(Fragment<T> fragment, Throwable error);
+
+    /**
+     * Makes one fragment a dead letter without a retry, while the others succeed: it is bad, and no further attempt would help.
+     *
+     * @throws IllegalArgumentException if the fragment does not belong to this batch
+     */
+    void deadLetter(Fragment<T> fragment, Throwable error);
+
+    /**
+     * Marks one fragment as processed without an effect, for example because its target has this content already: its outcome is
+     * {@link Outcome.Unchanged}. If the fragment or its batch fails, that counts instead.
+     *
+     * @throws IllegalArgumentException if the fragment does not belong to this batch
+     */
+    void unchanged(Fragment<T> fragment);
 }

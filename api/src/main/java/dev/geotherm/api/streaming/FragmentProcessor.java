@@ -13,7 +13,7 @@ public interface FragmentProcessor<T> {
     /**
      * Processes one batch. Several workers call this method concurrently if the settings ask for several.
      *
-     * <p>If it returns, every fragment that was not marked by {@link Batch#fail} is processed. If it throws, the whole
+     * <p>If it returns, every fragment that was not marked by {@link Batch#fail} or {@link Batch#deadLetter} is processed. If it throws, the whole
      * batch has failed: each half of it is processed again as a batch, and so on, so that one bad fragment does not fail the others;
      * these attempts do not count as retries. The same applies to a batch of several fragments that exceeds the batch timeout.
      * Processing a fragment must therefore be idempotent.

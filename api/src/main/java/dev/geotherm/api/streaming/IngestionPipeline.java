@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
  * pipeline's journal. A deadline is checked when the fragment is put, and before each batch that would contain it: an expired fragment
  * gets its outcome only when its turn comes. Fragments of the same priority are taken in order of
  * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
- * first, but never starve lower ones.
+ * first, but never starve lower ones. If the specification has {@linkplain PipelineSpec#withKey keys}, fragments of a key keep the order
+ * of acceptance in every case.
  *
  * <p>Safe for use by many threads.
  *
@@ -82,6 +83,7 @@ public interface IngestionPipeline<T> extends AutoCloseable {
      * @throws InterruptedException if interrupted while waiting; the remaining letters are kept
      * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the remaining letters
      *     are kept
+     * @throws RefusedException if a fragment is refused as by {@link #put}; its letter and the remaining ones are kept
      */
     default int replayDeadLetters() throws InterruptedException {
         int replayed = deadLetters().removeIf(letter -> {

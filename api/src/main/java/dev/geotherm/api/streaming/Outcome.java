@@ -14,6 +14,13 @@ public sealed interface Outcome {
     record Processed(int attempts) implements Outcome {}
 
     /**
+     * The fragment was processed without an effect; see {@link Batch#unchanged}.
+     *
+     * @param attempts how many batches contained it
+     */
+    record Unchanged(int attempts) implements Outcome {}
+
+    /**
      * The fragment became a dead letter.
      *
      * @param attempts how many batches contained it

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param accepted fragments accepted
  * @param refused fragments that were refused when they were offered or put, except by a pipeline that closed meanwhile
  * @param processed fragments processed
+ * @param unchanged those of the processed fragments that had no effect
  * @param dead fragments that became dead letters
  * @param expired fragments whose deadline passed while they waited
  * @param duplicates fragments that were dropped as duplicates; they do not count as accepted
@@ -62,6 +63,9 @@ public record PipelineMetrics(
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments processed")
         long processed,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments processed without an effect")
+        long unchanged,
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments that became dead letters")
         long dead,

@@ -81,6 +81,9 @@ public final class PipelineSpec<T> {
         @Nullable
         Duplicates<T> duplicates;
 
+        @Nullable
+        Function<? super Fragment<T>, @Nullable String> key;
+
         boolean closesAtExit = true;
 
         Parts(String name, FragmentProcessor<T> processor) {
@@ -99,6 +102,7 @@ public final class PipelineSpec<T> {
             deadLetters = other.deadLetters;
             journal = other.journal;
             duplicates = other.duplicates;
+            key = other.key;
             closesAtExit = other.closesAtExit;
         }
     }
@@ -214,6 +218,20 @@ public final class PipelineSpec<T> {
         return with(copy -> copy.duplicates = newDuplicates);
     }
 
+    /**
+     * Returns a copy that processes fragments with the same key in order of acceptance, if the settings of the pipeline do not say
+     * otherwise: a fragment enters no batch before the fragments of its key that were accepted earlier have their outcomes. Until then it
+     * waits in the queue, whatever its priority, and fragments with other keys overtake it. So no batch contains two fragments of a key,
+     * and no two batches that are processed at the same time do.
+     *
+     * @param newKey returns the key, such as the id of a document; null for a fragment that waits for no other one. Called once for each
+     *     fragment by its producer, who receives what it throws, and again if the fragment is read from a journal
+     */
+    public PipelineSpec<T> withKey(Function<? super Fragment<T>, @Nullable String> newKey) {
+        requireNonNull(newKey, "key");
+        return with(copy -> copy.key = newKey);
+    }
+
     /** Returns where and how fragments are kept on disk; empty if they cannot be. */
     public Optional<Journal<T>> journal() {
         return Optional.ofNullable(parts.journal);
@@ -286,6 +304,16 @@ public final class PipelineSpec<T> {
                     "the " + what + " of fragment " + fragment.id() + " must be at least 0, was " + number);
         }
         return number;
+    }
+
+    /** Returns whether fragments have keys. */
+    public boolean hasKey() {
+        return parts.key != null;
+    }
+
+    /** Returns the key of a fragment; null if it has none. */
+    public @Nullable String keyOf(Fragment<T> fragment) {
+        return parts.key == null ? null : parts.key.apply(fragment);
     }
 
     /** Returns the classifier of failures. */

@@ -9,7 +9,8 @@ import java.util.concurrent.Flow;
 
 /**
  * A processor of Reactive Streams that passes fragments through a pipeline: it publishes each one that was processed, in the order of
- * the outcomes. Fragments that became dead letters are not published; the pipeline's listener receives them.
+ * the outcomes. Fragments that became dead letters are not published; the pipeline's listener receives them. Unchanged and expired ones are
+ * not published either. One whose deadline cannot be met is dropped, and the pipeline counts it as refused.
  *
  * <p>It requests a further fragment when its subscriber has received one, so no more fragments than the window are in flight or wait
  * for the subscriber. A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else

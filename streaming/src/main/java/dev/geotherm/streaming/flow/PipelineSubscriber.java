@@ -14,7 +14,8 @@ import java.util.concurrent.Flow;
  * the publisher slows down to the speed of the pipeline, and no more fragments than the window are in flight.
  *
  * <p>A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the pipeline.
- * A dead letter is an outcome like any other; the pipeline's listener receives it. The subscriber does not close the pipeline. It can
+ * A dead letter is an outcome like any other; the pipeline's listener receives it. A fragment whose deadline cannot be met is dropped, and
+ * the pipeline counts it as refused. The subscriber does not close the pipeline. It can
  * be used for one subscription.
  *
  * @param <T> the content of the fragments
@@ -53,7 +54,7 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
 
     /**
      * Returns a stage that completes when the publisher has completed and every fragment has its outcome. It completes exceptionally
-     * with the publisher's error, or with that of a pipeline that accepts nothing more or refuses a fragment.
+     * with the publisher's error, or with that of a pipeline that accepts nothing more or refuses a fragment because it is overloaded.
      */
     public CompletionStage<Void> completion() {
         return completion.minimalCompletionStage();

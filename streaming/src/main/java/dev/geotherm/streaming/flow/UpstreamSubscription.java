@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.RefusedException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,12 @@ final class UpstreamSubscription<T> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             refused(interrupted);
+        } catch (RefusedException late) {
+            if (late.reason() == Offer.REFUSED_DEADLINE) {
+                ended(fragment, new Outcome.Expired(0));
+            } else {
+                refused(late);
+            }
         } catch (RuntimeException refused) {
             refused(refused);
         }

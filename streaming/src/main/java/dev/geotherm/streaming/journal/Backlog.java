@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  * The fragments of a pipeline that wait on disk only: the numbers of their items, in order of acceptance for each priority. One thread
  * puts them into memory. Safe for use by many threads.
  *
- * <p>The highest priority is first, except that every eighth fragment is of the lowest one that has any, so none starves.
+ * <p>The highest priority is first, except that every eighth fragment is of the lowest one that has any, so none starves. If fragments have
+ * keys, they leave in order of acceptance instead.
  */
 public final class Backlog {
     private static final int SHARE = 8;
 
+    private final boolean ordered;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     /** By the level of the priority, as all arrays here. All that follows is guarded by the lock. */
     private final LongQueue[] lanes = new LongQueue[Priority.values().length + 1];
+
+    /** The number of fragments that wait, by level; also read without the lock. */
+    private final AtomicIntegerArray waiting = new AtomicIntegerArray(lanes.length);
 
     private final long[] added = new long[lanes.length];
     private final long[] removed = new long[lanes.length];
@@ -39,8 +45,13 @@ public final class Backlog {
 
     private boolean signalled;
 
-    /** Creates an empty backlog. */
-    public Backlog() {
+    /**
+     * Creates an empty backlog.
+     *
+     * @param ordered whether fragments leave in order of acceptance, whatever their priority
+     */
+    public Backlog(boolean ordered) {
+        this.ordered = ordered;
         for (int level = 0; level < lanes.length; level++) {
             lanes[level] = new LongQueue();
         }
@@ -55,22 +66,27 @@ public final class Backlog {
      */
     public record Entry(int level, long number, @Nullable CompletableFuture<Outcome> outcome) {}
 
-    /** Adds the items that an earlier process left. */
+    /** Adds items of a priority that an earlier process left. If fragments leave in order of acceptance, the items of all priorities are added at once. */
     public void addAll(Priority priority, long[] numbers) {
         lock.lock();
         try {
             for (long number : numbers) {
-                add(priority.level(), number);
+                add(level(priority), number);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private int level(Priority priority) {
+        return ordered ? 1 : priority.level();
+    }
+
     private void add(int level, long number) {
         lanes[level].add(number);
         added[level]++;
         size++;
+        waiting.incrementAndGet(level);
         changed.signalAll();
     }
 
@@ -84,13 +100,13 @@ public final class Backlog {
             BooleanSupplier admission, Priority priority, long number, @Nullable CompletableFuture<Outcome> outcome) {
         lock.lock();
         try {
-            if (lanes[priority.level()].size() == 0 && admission.getAsBoolean()) {
+            if (lanes[level(priority)].size() == 0 && admission.getAsBoolean()) {
                 return false;
             }
             if (outcome != null) {
                 outcomes.put(number, outcome);
             }
-            add(priority.level(), number);
+            add(level(priority), number);
             return true;
         } finally {
             lock.unlock();
@@ -105,6 +121,15 @@ public final class Backlog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns how many fragments leave before a new one of a priority, apart from the share of lower ones. Needs no lock. */
+    public int ahead(Priority priority) {
+        int ahead = 0;
+        for (int level = level(priority); level < lanes.length; level++) {
+            ahead += waiting.get(level);
+        }
+        return ahead;
     }
 
     /** Waits until no fragment waits here, or producers are released. */
@@ -158,6 +183,7 @@ public final class Backlog {
             outcomes.remove(entry.number());
             removed[entry.level()]++;
             size--;
+            waiting.decrementAndGet(entry.level());
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -99,6 +99,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Keys extends KeyClauses {
+        Keys() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Batches extends BatchClauses {
         Batches() {
             super(fixture);
@@ -108,6 +115,13 @@ public abstract class IngestionPipelinesContract {
     @Nested
     class Failures extends FailureClauses {
         Failures() {
+            super(fixture);
+        }
+    }
+
+    @Nested
+    class Marks extends MarkClauses {
+        Marks() {
             super(fixture);
         }
     }

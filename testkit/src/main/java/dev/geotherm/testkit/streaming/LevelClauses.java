@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
@@ -114,6 +115,27 @@ abstract class LevelClauses {
         }
         processor.release();
         fixture.drain(pipeline);
+    }
+
+    @Test
+    void put_thatWaitsIsRefusedWhenNewSettingsAskForIt() throws Exception {
+        assumeTrue(fixture.can(PipelinesCapability.REFUSES_WHEN_CRITICAL), "nothing is refused");
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        PipelineShape shape = ONE_BY_ONE.withCapacity(10);
+        IngestionPipelines component = fixture.create(shape);
+        IngestionPipeline<String> pipeline = fixture.open(component, "clause", processor, new RecordingListener());
+        fixture.plug(pipeline, processor);
+        putAll(pipeline, "f", 10);
+        BackgroundTask<Boolean> producer = putInBackground(pipeline, "late");
+        fixture.staysBlocked(producer);
+        fixture.reconfigure(component, shape.withRefusalWhenCritical());
+
+        assertThatThrownBy(() -> fixture.get(producer.result())).hasCauseInstanceOf(RefusedException.class);
+        assertThat(pipeline.metrics().accepted()).isEqualTo(11);
+        assertThat(pipeline.metrics().refused()).isEqualTo(1);
+        processor.release();
+        fixture.drain(pipeline);
+        assertThat(processor.ids()).doesNotContain("late");
     }
 
     @Test

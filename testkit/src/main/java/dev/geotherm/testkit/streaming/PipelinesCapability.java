@@ -35,6 +35,8 @@ public enum PipelinesCapability {
     DEADLINES,
     /** Fragments that equal one accepted shortly before are dropped if the specification asks for it; without it, never. */
     DROPS_DUPLICATES,
+    /** Fragments with the same key are processed in order of acceptance if the specification has keys; without it, keys are ignored. */
+    ORDERS_KEYS,
     /** Fragments are refused while the level is critical if the settings ask for it; without it, never. */
     REFUSES_WHEN_CRITICAL,
     /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */

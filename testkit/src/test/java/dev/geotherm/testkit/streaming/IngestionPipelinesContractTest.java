@@ -30,6 +30,7 @@ final class IngestionPipelinesContractTest {
         assertThat(run.skipped())
                 .containsExactlyInAnyOrder(
                         "stackOverflow_ofProducersLosesNothing",
+                        "key_orderHoldsWhenTheJournalIsRecovered",
                         "outage_slowsProducersDown",
                         "outage_isSeenWhenEveryFragmentFails",
                         "outage_causedByOneFragmentHoldsUpNoOther",
@@ -53,6 +54,7 @@ final class IngestionPipelinesContractTest {
         "LEVELS_BY_TIME, level_followsPredictedSojourn",
         "DEADLINES, deadline_thatHasPassedIsRefused",
         "DROPS_DUPLICATES, duplicate_isDroppedAndCounted",
+        "ORDERS_KEYS, key_batchHasOneFragmentOfEach",
         "REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt",
         "RECONFIGURES, reconfigure_isOfferedAsDeclared",
     })
@@ -86,16 +88,26 @@ final class IngestionPipelinesContractTest {
     @Retention(RetentionPolicy.RUNTIME)
     @CsvSource({
         "PUT_DOES_NOT_WAIT, put_waitsWhileQueueIsFull put_interruptedAcceptsNothing close_releasesWaitingProducers "
-                + "duplicate_ofAnUnacceptedFragmentIsAccepted metrics_measureWaitOfProducers",
+                + "duplicate_ofAnUnacceptedFragmentIsAccepted metrics_measureWaitOfProducers "
+                + "put_thatWaitsIsRefusedWhenNewSettingsAskForIt",
         "OFFER_IGNORES_HIGH_WATERMARK, offer_fromHighWatermarkOnIsRefused",
         "NO_ROOM_FOR_HIGHEST_PRIORITY, offer_roomAboveHighWatermarkIsForHighestPriorityAndPut",
-        "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst",
+        "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst "
+                + "key_orderHoldsAcrossPriorities",
+        "IGNORES_KEYS, key_batchHasOneFragmentOfEach key_orderHoldsWithSeveralWorkersAndFailures "
+                + "key_retryHoldsBackOnlyTheLaterFragmentsOfItsKey key_orderHoldsAcrossPriorities "
+                + "key_orderHoldsWhenABatchIsIsolatedByHalving",
+        "RETRY_RELEASES_ITS_KEY, "
+                + "key_orderHoldsWithSeveralWorkersAndFailures key_retryHoldsBackOnlyTheLaterFragmentsOfItsKey",
+        "DEAD_FRAGMENT_KEEPS_ITS_KEY, key_deadFragmentReleasesItsKey key_orderHoldsWhenABatchIsIsolatedByHalving",
+        "URGENT_FRAGMENT_OVERTAKES_ITS_KEY, key_orderHoldsAcrossPriorities key_orderHoldsWithSeveralWorkersAndFailures",
         "STARVES, order_lowPrioritiesDoNotStarve",
         "LAST_IN_FIRST_OUT, deadline_passedWhileWaitingExpiresTheFragment "
-                + "order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
+                + "order_samePriorityIsFirstInFirstOut "
+                + "key_retryHoldsBackOnlyTheLaterFragmentsOfItsKey putAll_keepsOrder put_waitsWhileQueueIsFull "
                 + "retry_hasLowerPriority batch_costIsNotHigherThanAllowed linger_waitsUntilBatchIsFull "
                 + "put_waitsWhileBytesAreFull",
-        "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority",
+        "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority key_retryHoldsBackOnlyTheLaterFragmentsOfItsKey",
         "DEAD_LETTER_WITHOUT_ERROR, "
                 + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment "
                 + "deadLetter_isKeptWhenTheListenerReceivesIt",
@@ -103,9 +115,13 @@ final class IngestionPipelinesContractTest {
                 + "deadLetter_isKeptWhenTheListenerReceivesIt "
                 + "replay_processesTheFragmentsAgainAndRemovesTheirLetters replay_ofAClosedPipelineKeepsTheLetters "
                 + "outcome_removesAFragmentFromTheJournal",
-        "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment process_badFragmentIsIsolatedByHalving",
+        "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment process_badFragmentIsIsolatedByHalving "
+                + "key_orderHoldsWhenABatchIsIsolatedByHalving",
         "ISOLATES_ONE_BY_ONE, process_badFragmentIsIsolatedByHalving",
         "RETRIES_FINAL_FAILURES, classifier_finalFailureIsNotRetried",
+        "RETRIES_DEAD_LETTERS_OF_THE_PROCESSOR, mark_eachFragmentOfABatchHasAnOutcomeOfItsOwn",
+        "UNCHANGED_IS_PROCESSED, mark_eachFragmentOfABatchHasAnOutcomeOfItsOwn",
+        "UNCHANGED_HIDES_FAILURES, unchanged_doesNotHideAFailure",
         "LATE_SUCCESS_COUNTS, timeout_lateSuccessIsNoSecondOutcome",
         "LEVEL_REPORTED_TWICE, "
                 + "onLevel_everyChangeIsReportedOnceInOrder onLevel_isNotReportedForEveryBatchOfAFullQueue",
@@ -120,7 +136,8 @@ final class IngestionPipelinesContractTest {
                 + "deadline_passedWhileWaitingExpiresTheFragment deadline_passedForAWholeBatchExpiresEachFragment",
         "REPLAY_KEEPS_DEADLINES, deadline_doesNotApplyToAReplayedFragment",
         "NEVER_REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt "
-                + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
+                + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt put_thatWaitsIsRefusedWhenNewSettingsAskForIt",
+        "WAITS_ALTHOUGH_NEW_SETTINGS_REFUSE, put_thatWaitsIsRefusedWhenNewSettingsAskForIt",
         "KEEPS_DUPLICATES, duplicate_isDroppedAndCounted duplicate_hasTheOutcomeOfTheFirst "
                 + "duplicate_ofAFailedFragmentIsAccepted duplicate_isRecognisedAmongTheLastFragmentsOnly",
         "DROPS_UPDATES, duplicate_withOtherContentIsAnUpdate",
@@ -137,7 +154,7 @@ final class IngestionPipelinesContractTest {
                 + "drain_ignoresFragmentsAcceptedLater submit_stageIsCompleteWhenDrained pause_startsNoBatchUntilResume "
                 + "pause_letsTheRunningBatchEnd",
         "CLOSE_FORGETS_LEFTOVERS, close_makesDeadLettersOfTheRest close_doesNotWaitForProcessorThatIgnoresInterrupts "
-                + "outcome_isOneWhenClosedMeanwhile close_leavesTheRestInTheJournal",
+                + "outcome_isOneWhenClosedMeanwhile close_leavesTheRestInTheJournal key_fragmentsHeldBackHaveAnOutcomeAfterClose",
         "CLOSE_LEAVES_PRODUCERS_BLOCKED, close_releasesWaitingProducers",
         "LEAVES_A_THREAD, close_leavesNoThread",
         "FORGETS_CLOSED_PIPELINES, metrics_countersCoverEveryPipelineOfTheName",
@@ -154,6 +171,7 @@ final class IngestionPipelinesContractTest {
                 PipelinesCapability.LEVELS_BY_TIME,
                 PipelinesCapability.DEADLINES,
                 PipelinesCapability.DROPS_DUPLICATES,
+                PipelinesCapability.ORDERS_KEYS,
                 PipelinesCapability.REFUSES_WHEN_CRITICAL,
                 PipelinesCapability.RECONFIGURES));
 

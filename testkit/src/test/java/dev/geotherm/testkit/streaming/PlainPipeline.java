@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private boolean paused;
     private boolean over;
     private int runs;
-    private long accepted, refused, processed, dead, retried, timeouts, putNanos, end;
+    private long accepted, refused, processed, unchanged, dead, retried, timeouts, putNanos, end;
 
     PlainPipeline(
             PipelineSpec<T> spec,
@@ -95,6 +96,8 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final class Run implements Batch<T> {
         private final List<Item<T>> items;
         private final Map<Item<T>, Throwable> failures = new HashMap<>();
+        private final Set<Item<T>> finals = new HashSet<>();
+        private final Set<Item<T>> unchangedOnes = new HashSet<>();
         private final Thread thread = Thread.currentThread();
         private final long since = System.nanoTime();
         private boolean ended;
@@ -113,12 +116,32 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         public void fail(Fragment<T> fragment, Throwable error) {
             requireNonNull(error, "error");
             synchronized (PlainPipeline.this) {
-                Item<T> failed = items.stream()
-                        .filter(item -> item.fragment.equals(fragment) && !failures.containsKey(item))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(fragment.id() + " is not in this batch"));
-                failures.put(failed, error);
+                failures.put(find(fragment, failures.keySet()), error);
             }
+        }
+
+        @Override
+        public void deadLetter(Fragment<T> fragment, Throwable error) {
+            requireNonNull(error, "error");
+            synchronized (PlainPipeline.this) {
+                Item<T> dead = find(fragment, failures.keySet());
+                failures.put(dead, error);
+                finals.add(dead);
+            }
+        }
+
+        @Override
+        public void unchanged(Fragment<T> fragment) {
+            synchronized (PlainPipeline.this) {
+                unchangedOnes.add(find(fragment, unchangedOnes));
+            }
+        }
+
+        private Item<T> find(Fragment<T> fragment, Set<Item<T>> marked) {
+            return items.stream()
+                    .filter(item -> item.fragment.equals(fragment) && !marked.contains(item))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(fragment.id() + " is not in this batch"));
         }
     }
 
@@ -291,9 +314,14 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 boolean asAWhole = thrown != null && size > 1;
                 if (error == null) {
                     processed++;
-                    item.decided = new Outcome.Processed(item.attempts);
+                    boolean same = ending.unchangedOnes.contains(item);
+                    unchanged += same ? 1 : 0;
+                    item.decided = same ? new Outcome.Unchanged(item.attempts) : new Outcome.Processed(item.attempts);
                     decided.add(item);
-                } else if (!asAWhole && (isFinal(error) || item.failures++ >= settings.maxRetries())) {
+                } else if (!asAWhole
+                        && (ending.finals.contains(item)
+                                || isFinal(error)
+                                || item.failures++ >= settings.maxRetries())) {
                     makeDeadLetter(item, error);
                     decided.add(item);
                 } else {
@@ -373,6 +401,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 .set("accepted", accepted)
                 .set("refused", refused)
                 .set("processed", processed)
+                .set("unchanged", unchanged)
                 .set("dead", dead)
                 .set("retried", retried)
                 .set("batches", batchTime.count())

@@ -14,8 +14,12 @@ final class ReferenceFragment<T> {
     int failures;
     int group;
 
-    ReferenceFragment(Fragment<T> fragment) {
+    /** Orders it among the fragments with its key; null without one. */
+    final String key;
+
+    ReferenceFragment(Fragment<T> fragment, String key) {
         this.fragment = fragment;
+        this.key = key;
         this.lane = fragment.priority().level();
     }
 }

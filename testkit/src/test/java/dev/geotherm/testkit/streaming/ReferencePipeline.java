@@ -50,12 +50,15 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final Thread listening;
     private final ReferenceQueue<T> waiting;
     private final Set<ReferenceFragment<T>> unsettled = new HashSet<>();
+    private final ReferenceKeys<T> keys;
     private final List<Thread> settling = new ArrayList<>();
     private final ReferenceDispatcher<T> dispatcher;
     private final ReferenceDuplicates<T> doubles;
     private final long start = System.nanoTime();
     private List<ReferenceFragment<T>> running = List.of();
     private Map<ReferenceFragment<T>, Throwable> failures = new IdentityHashMap<>();
+    private Set<ReferenceFragment<T>> finals = Set.of();
+    private Set<ReferenceFragment<T>> unchangedOnes = Set.of();
     private long runningSince;
     private PipelineState state = PipelineState.RUNNING;
     private BackpressureLevel level = BackpressureLevel.NONE;
@@ -69,6 +72,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private long accepted;
     private long refused;
     private long processed;
+    private long unchanged;
     private long dead;
     private long expired;
     private long duplicates;
@@ -95,7 +99,8 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         this.settings = settings;
         this.flaw = flaw;
         this.doubles = new ReferenceDuplicates<>(spec, flaw);
-        this.waiting = new ReferenceQueue<>(flaw);
+        this.keys = new ReferenceKeys<>(flaw);
+        this.waiting = new ReferenceQueue<>(flaw, keys);
         this.dispatcher =
                 new ReferenceDispatcher<>(spec.listener(), flaw == Flaw.LISTENER_UNDER_LOCK ? this : new Object());
         this.onClosed = onClosed;
@@ -152,6 +157,22 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     }
 
     private CompletableFuture<Outcome> submitFirst(Fragment<T> fragment) throws InterruptedException {
+        requireAdmission(fragment);
+        long from = System.nanoTime();
+        while (waiting.size() >= settings.capacity() && waits()) {
+            wait();
+            if (settings.refusesWhenCritical() && flaw != Flaw.WAITS_ALTHOUGH_NEW_SETTINGS_REFUSE) {
+                requireAdmission(fragment);
+            }
+        }
+        putNanos += System.nanoTime() - from;
+        if (refusing) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        return accept(fragment).outcome;
+    }
+
+    private void requireAdmission(Fragment<T> fragment) {
         Offer admission = refusing ? Offer.ACCEPTED : admission(fragment);
         if (!admission.accepted()) {
             refused++;
@@ -160,15 +181,6 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                     admission,
                     Duration.ofNanos(predictedNanos()));
         }
-        long from = System.nanoTime();
-        while (waiting.size() >= settings.capacity() && waits()) {
-            wait();
-        }
-        putNanos += System.nanoTime() - from;
-        if (refusing) {
-            throw new IllegalStateException(name + " is closed");
-        }
-        return accept(fragment).outcome;
     }
 
     private Offer admission(Fragment<T> fragment) {
@@ -229,7 +241,8 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     }
 
     private ReferenceFragment<T> accept(Fragment<T> fragment) {
-        ReferenceFragment<T> item = new ReferenceFragment<>(fragment);
+        ReferenceFragment<T> item = new ReferenceFragment<>(fragment, spec.keyOf(fragment));
+        keys.add(item);
         waiting.addLast(item);
         unsettled.add(item);
         accepted++;
@@ -318,8 +331,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private void work() {
         for (List<ReferenceFragment<T>> batch = take(); !batch.isEmpty(); batch = take()) {
             Map<ReferenceFragment<T>, Throwable> failed;
+            Set<ReferenceFragment<T>> ofBatch;
+            Set<ReferenceFragment<T>> same;
             synchronized (this) {
                 failed = failures;
+                ofBatch = finals;
+                same = unchangedOnes;
             }
             List<ReferenceFragment<T>> items = batch;
             Throwable thrown = null;
@@ -332,12 +349,26 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
                     @Override
                     public void fail(Fragment<T> fragment, Throwable error) {
-                        failed.put(
-                                items.stream()
-                                        .filter(item -> item.fragment.equals(fragment) && !failed.containsKey(item))
-                                        .findFirst()
-                                        .orElseThrow(IllegalArgumentException::new),
-                                error);
+                        failed.put(find(fragment, failed.keySet()), error);
+                    }
+
+                    @Override
+                    public void deadLetter(Fragment<T> fragment, Throwable error) {
+                        ReferenceFragment<T> item = find(fragment, failed.keySet());
+                        failed.put(item, error);
+                        ofBatch.add(item);
+                    }
+
+                    @Override
+                    public void unchanged(Fragment<T> fragment) {
+                        same.add(find(fragment, same));
+                    }
+
+                    private ReferenceFragment<T> find(Fragment<T> fragment, Set<ReferenceFragment<T>> marked) {
+                        return items.stream()
+                                .filter(item -> item.fragment.equals(fragment) && !marked.contains(item))
+                                .findFirst()
+                                .orElseThrow(IllegalArgumentException::new);
                     }
                 });
             } catch (Throwable any) {
@@ -364,7 +395,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     }
 
     private synchronized List<ReferenceFragment<T>> take() {
-        while ((waiting.isEmpty() || holds()) && !over) {
+        while ((!waiting.hasNext() || holds()) && !over) {
             try {
                 wait();
             } catch (InterruptedException late) {
@@ -377,6 +408,8 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
         running = batch;
         failures = new IdentityHashMap<>();
+        finals = new HashSet<>();
+        unchangedOnes = new HashSet<>();
         runningSince = System.nanoTime();
         batch.forEach(item -> queueWaits.add(runningSince - item.queuedNanos));
         changed();
@@ -395,6 +428,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             return false;
         }
         batch.removeAll(outcomes.keySet());
+        outcomes.keySet().forEach(keys::end);
         expired += outcomes.size();
         settleElsewhere(outcomes);
         return true;
@@ -437,16 +471,23 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             for (int i = batch.size() - 1; i >= 0; i--) {
                 ReferenceFragment<T> item = batch.get(i);
                 Throwable error = thrown != null ? thrown : failures.get(item);
-                if (error == null) {
+                boolean same = unchangedOnes.contains(item);
+                if (error == null || (same && flaw == Flaw.UNCHANGED_HIDES_FAILURES)) {
                     processed++;
-                    outcomes.put(item, new Outcome.Processed(item.attempts));
+                    unchanged += same ? 1 : 0;
+                    outcomes.put(
+                            item,
+                            same && flaw != Flaw.UNCHANGED_IS_PROCESSED
+                                    ? new Outcome.Unchanged(item.attempts)
+                                    : new Outcome.Processed(item.attempts));
+                    keys.end(item);
                 } else if (thrown != null && batch.size() > 1 && flaw != Flaw.EXCEPTION_FAILS_WHOLE_BATCH) {
                     boolean second = flaw == Flaw.ISOLATES_ONE_BY_ONE || i >= (batch.size() + 1) / 2;
                     groups += flaw == Flaw.ISOLATES_ONE_BY_ONE || i == batch.size() - 1 ? 2 : 0;
                     item.group = second ? groups : groups - 1;
                     waiting.addFirst(item);
                     retried++;
-                } else if (!isFinal(error) && item.failures++ < settings.maxRetries()) {
+                } else if (!isFinal(item, error) && item.failures++ < settings.maxRetries()) {
                     item.lane = flaw == Flaw.RETRY_KEEPS_PRIORITY ? item.lane : Math.max(1, item.lane - 1);
                     if (flaw == Flaw.RETRY_KEEPS_PRIORITY) {
                         waiting.addFirst(item);
@@ -454,8 +495,14 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                         waiting.addLast(item);
                     }
                     retried++;
+                    if (flaw == Flaw.RETRY_RELEASES_ITS_KEY) {
+                        keys.end(item);
+                    }
                 } else {
                     outcomes.put(item, deadLetter(item, error));
+                    if (flaw != Flaw.DEAD_FRAGMENT_KEEPS_ITS_KEY) {
+                        keys.end(item);
+                    }
                 }
             }
             changed();
@@ -470,7 +517,10 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    private boolean isFinal(Throwable error) {
+    private boolean isFinal(ReferenceFragment<T> item, Throwable error) {
+        if (finals.contains(item)) {
+            return flaw != Flaw.RETRIES_DEAD_LETTERS_OF_THE_PROCESSOR;
+        }
         try {
             return spec.classifier().classify(error) == FailureKind.FINAL && flaw != Flaw.RETRIES_FINAL_FAILURES;
         } catch (RuntimeException broken) {
@@ -572,6 +622,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 .set("accepted", accepted)
                 .set("refused", refused)
                 .set("processed", processed)
+                .set("unchanged", unchanged)
                 .set("dead", dead)
                 .set("expired", expired)
                 .set("duplicates", duplicates)

@@ -11,10 +11,12 @@ import java.util.List;
 final class ReferenceQueue<T> {
     private final Flaw flaw;
     private final List<ReferenceFragment<T>> items = new ArrayList<>();
+    private final ReferenceKeys<T> keys;
     private long taken;
 
-    ReferenceQueue(Flaw flaw) {
+    ReferenceQueue(Flaw flaw, ReferenceKeys<T> keys) {
         this.flaw = flaw;
+        this.keys = keys;
     }
 
     int size() {
@@ -23,6 +25,11 @@ final class ReferenceQueue<T> {
 
     boolean isEmpty() {
         return items.isEmpty();
+    }
+
+    /** Returns whether a fragment may be processed now. */
+    boolean hasNext() {
+        return items.stream().anyMatch(keys::mayBeProcessed);
     }
 
     void addFirst(ReferenceFragment<T> item) {
@@ -35,8 +42,10 @@ final class ReferenceQueue<T> {
 
     List<ReferenceFragment<T>> take(int max) {
         List<ReferenceFragment<T>> batch = new ArrayList<>();
-        while (!items.isEmpty() && batch.size() < max) {
-            ReferenceFragment<T> next = next();
+        List<ReferenceFragment<T>> candidates =
+                new ArrayList<>(items.stream().filter(keys::mayBeProcessed).toList());
+        while (!candidates.isEmpty() && batch.size() < max) {
+            ReferenceFragment<T> next = next(candidates);
             if (next.group != 0) {
                 if (batch.isEmpty()) {
                     items.stream().filter(item -> item.group == next.group).forEach(batch::add);
@@ -46,6 +55,7 @@ final class ReferenceQueue<T> {
                 break;
             }
             items.remove(next);
+            candidates.remove(next);
             batch.add(next);
             taken++;
         }
@@ -67,12 +77,12 @@ final class ReferenceQueue<T> {
         return all;
     }
 
-    private ReferenceFragment<T> next() {
-        ReferenceFragment<T> best = items.get(0);
+    private ReferenceFragment<T> next(List<ReferenceFragment<T>> candidates) {
+        ReferenceFragment<T> best = candidates.get(0);
         if (flaw == Flaw.IGNORES_PRIORITY || (taken % 10 == 9 && flaw != Flaw.STARVES)) {
             return best;
         }
-        for (ReferenceFragment<T> item : items) {
+        for (ReferenceFragment<T> item : candidates) {
             if (item.lane > best.lane || (item.lane == best.lane && flaw == Flaw.LAST_IN_FIRST_OUT)) {
                 best = item;
             }
