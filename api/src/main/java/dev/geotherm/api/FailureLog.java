@@ -66,7 +66,7 @@ public final class FailureLog {
         }
         if (before > 0) {
             try {
-                log.accept(what + ": " + before + " times, and works again", null);
+                log.accept(what + ": " + before + " failures; works again", null);
             } catch (Throwable lost) { // the operation has succeeded, and its caller can do nothing for the log
             }
         }

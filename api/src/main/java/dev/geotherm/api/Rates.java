@@ -13,25 +13,25 @@ public record Rates(
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum number of batches in any second, of everything that shares the limit; 0 for no limit.")
+                        "Maximum number of requests in any second, for all users of the limit together; 0 for no limit.")
         long requestsPerSecond,
 
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum number of batches in any minute, of everything that shares the limit; 0 for no limit.")
+                        "Maximum number of requests in any minute, for all users of the limit together; 0 for no limit.")
         long requestsPerMinute,
 
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum cost, such as tokens, in any second, of everything that shares the limit; 0 for no limit.")
+                        "Maximum cost, such as tokens, in any second, for all users of the limit together; 0 for no limit.")
         long costPerSecond,
 
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum cost, such as tokens, in any minute, of everything that shares the limit; 0 for no limit.")
+                        "Maximum cost, such as tokens, in any minute, for all users of the limit together; 0 for no limit.")
         long costPerMinute) {
     /** No limit. */
     public static final Rates UNLIMITED = new Rates(0, 0, 0, 0);

@@ -38,7 +38,7 @@ final class FailureLogTest {
         failures.failed(failure);
         failures.succeeded();
         failures.succeeded();
-        assertThat(messages).hasSize(3).last().isEqualTo("it cannot be written: 2 times, and works again");
+        assertThat(messages).hasSize(3).last().isEqualTo("it cannot be written: 2 failures; works again");
         failures.failed(failure);
         assertThat(traces).last().isSameAs(failure);
     }
@@ -58,7 +58,7 @@ final class FailureLogTest {
         log.failed(full); // the same error again
         isFull[0] = false;
         log.succeeded();
-        assertThat(messages).containsExactly("it cannot be written: 2 times, and works again");
+        assertThat(messages).containsExactly("it cannot be written: 2 failures; works again");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class ArrayElements implements Iterator<JsonNode> {
             }
             ended = true;
             if (json.nextToken() != null) {
-                throw new DeltaException("there is more behind the end of the delta");
+                throw new DeltaException("unexpected text after the delta");
             }
             return false;
         } catch (IOException malformed) {

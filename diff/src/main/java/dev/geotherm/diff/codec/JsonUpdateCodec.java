@@ -99,7 +99,7 @@ public final class JsonUpdateCodec implements UpdateCodec {
                 readMember(name);
             }
             if (json.nextToken() != null) {
-                throw new DeltaException("there is more behind the end of the update");
+                throw new DeltaException("unexpected text after the update");
             }
             return update();
         }

@@ -24,7 +24,7 @@ import java.io.OutputStream;
  * names is refused, because one of the values would be lost.
  */
 public final class StateText {
-    private static final String MORE = "there is more behind the end of the value";
+    private static final String TRAILING_TEXT = "unexpected text after the value";
 
     private StateText() {}
 
@@ -103,7 +103,7 @@ public final class StateText {
 
     /** Returns whether a text was refused because it has more than one value; {@link #readLines} reads such a text. */
     public static boolean hasMoreThanOneValue(JsonProcessingException refused) {
-        return MORE.equals(refused.getOriginalMessage());
+        return TRAILING_TEXT.equals(refused.getOriginalMessage());
     }
 
     private static JsonNode read(JsonParser json) throws IOException {
@@ -111,7 +111,7 @@ public final class StateText {
         json.nextToken();
         JsonNode value = JsonTreeReader.read(json);
         if (json.nextToken() != null) {
-            throw new JsonParseException(json, MORE, json.currentTokenLocation());
+            throw new JsonParseException(json, TRAILING_TEXT, json.currentTokenLocation());
         }
         return value;
     }

@@ -51,9 +51,8 @@ public final class KeyCheck {
             } else if (a.arrays + b.arrays == 0) {
                 problems.add(text + ": there is no array at this path");
             } else if (misfit != null) {
-                problems.add(
-                        text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
-                                + "'; it must be in each of them, a scalar and unique, or else content matches what it does not identify");
+                problems.add(text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
+                        + "'; it must be a unique scalar in each element, otherwise elements are matched by content");
             }
         }
         return problems;

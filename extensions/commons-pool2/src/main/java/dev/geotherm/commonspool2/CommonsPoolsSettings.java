@@ -26,7 +26,7 @@ public record CommonsPoolsSettings(
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The bound of each pool; with whenExhausted=allocate, more may be in use, but none beyond it is kept.")
+                        "The bound of each pool; with whenExhausted=allocate, more may be in use; objects beyond it are deallocated on release.")
         int maxSize,
 
         @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are deallocated.")

@@ -89,7 +89,7 @@ public record OpenAiEmbedderSettings(
         @Setting(
                 defaultValue = "",
                 description =
-                        "Name of the rate limit, which everything that names the same one shares; empty for one of its own.")
+                        "Name of the rate limit; components with the same name share it. Empty for a limit that is not shared.")
         String rateLimit,
 
         @Setting(defaultValue = "10s", description = "Maximum time to connect to the server.")

@@ -18,7 +18,7 @@ public record NonePoolsSettings(
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The maximum number of objects of each pool in use; with whenExhausted=allocate, more may be.")
+                        "The maximum number of objects in use in each pool; with whenExhausted=allocate, more may be in use.")
         int maxSize,
 
         @Setting(

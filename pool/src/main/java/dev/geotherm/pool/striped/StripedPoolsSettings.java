@@ -39,7 +39,7 @@ public record StripedPoolsSettings(
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The bound of each pool; with whenExhausted=allocate, more may be in use, but none beyond it is kept.")
+                        "The bound of each pool; with whenExhausted=allocate, more may be in use; objects beyond it are deallocated on release.")
         int maxSize,
 
         @Setting(
@@ -81,8 +81,8 @@ public record StripedPoolsSettings(
         @Setting(
                 defaultValue = "0.9",
                 description =
-                        "How full the heap is after a collection, or the container's memory, from 0 to 1, when idle"
-                                + " objects are deallocated; 0 for never.",
+                        "Used share, from 0 to 1, of the heap after a collection, or of the container's memory limit, from"
+                                + " which idle objects are deallocated; 0 for never.",
                 shared = true)
         double pressureThreshold,
 

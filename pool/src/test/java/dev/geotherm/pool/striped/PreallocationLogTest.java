@@ -52,7 +52,7 @@ final class PreallocationLogTest {
             scheduler.advance(Duration.ofMinutes(1));
             assertThat(pool.metrics().idle()).isEqualTo(3);
             assertThat(log.events()).hasSize(11);
-            assertThat(log.events().get(10).getFormattedMessage()).contains("600 times, and works again");
+            assertThat(log.events().get(10).getFormattedMessage()).contains("600 failures; works again");
         }
     }
 }
