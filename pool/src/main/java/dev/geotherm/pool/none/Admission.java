@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>A caller may run out of stack or memory at any call. A monitor is released on any exception, and a waiter checks
  * at intervals, so it does not depend on a wake-up. A caller that cannot make a call to leave records that by stores to
- * {@link #goneInside} and {@link #goneWithObject}, which a later caller counts.
+ * {@link #departedInside} and {@link #departedWithObject}, which a later caller counts.
  */
 final class Admission {
     /** The longest time in nanoseconds that a waiter sleeps. */
@@ -43,9 +43,9 @@ final class Admission {
     private volatile boolean closed;
 
     /** Callers inside that left without a call, and those that had an object; guarded by the monitor. */
-    int goneInside;
+    int departedInside;
 
-    int goneWithObject;
+    int departedWithObject;
 
     /** A waiting caller. */
     private static final class Caller {
@@ -54,7 +54,7 @@ final class Admission {
         /** Written with the monitor held; at most one of the two becomes true. */
         private volatile boolean admitted;
 
-        private volatile boolean gone;
+        private volatile boolean abandoned;
     }
 
     Admission(String pool, Supplier<NonePoolsSettings> settings) {
@@ -80,7 +80,7 @@ final class Admission {
             inside.incrementAndGet();
             return true;
         }
-        return admitBelow(inForce.maxSize()) || (countGone() && admitBelow(inForce.maxSize()));
+        return admitBelow(inForce.maxSize()) || (countDeparted() && admitBelow(inForce.maxSize()));
     }
 
     private boolean admitBelow(int bound) {
@@ -95,15 +95,15 @@ final class Admission {
     }
 
     /** Counts the callers that left without a call; returns whether there were any. */
-    private synchronized boolean countGone() {
-        boolean any = goneInside > 0;
+    private synchronized boolean countDeparted() {
+        boolean any = departedInside > 0;
         if (any) {
-            inside.addAndGet(-goneInside);
-            goneInside = 0;
+            inside.addAndGet(-departedInside);
+            departedInside = 0;
         }
-        if (goneWithObject > 0) {
-            left.add(goneWithObject);
-            goneWithObject = 0;
+        if (departedWithObject > 0) {
+            left.add(departedWithObject);
+            departedWithObject = 0;
         }
         return any;
     }
@@ -116,11 +116,11 @@ final class Admission {
         boolean interrupted = false;
         try {
             join(caller);
-            while (!caller.admitted && !caller.gone) {
+            while (!caller.admitted && !caller.abandoned) {
                 long pause = limit - (System.nanoTime() - start);
                 interrupted = Thread.interrupted();
                 if (interrupted || closed || pause <= 0) {
-                    giveUp(caller);
+                    abandonWait(caller);
                 } else {
                     LockSupport.parkNanos(this, Math.min(pause, LONGEST_SLEEP));
                     serve();
@@ -132,12 +132,12 @@ final class Admission {
             waitTimes.record(System.nanoTime() - start);
         } catch (Throwable failed) { // without a call
             synchronized (this) {
-                goneInside += caller.admitted ? 1 : 0;
-                caller.gone = true;
+                departedInside += caller.admitted ? 1 : 0;
+                caller.abandoned = true;
             }
             throw failed;
         }
-        if (caller.gone) {
+        if (caller.abandoned) {
             requireOpen();
             throw exhausted(
                     inForce,
@@ -155,12 +155,12 @@ final class Admission {
     }
 
     /**
-     * Lets a caller give up unless it was admitted: an admitted caller stays admitted, because no other caller would
-     * use its room.
+     * Ends the wait of a caller unless it was admitted: an admitted caller stays admitted, because no other caller
+     * would use its room.
      */
-    private synchronized void giveUp(Caller caller) {
+    private synchronized void abandonWait(Caller caller) {
         if (!caller.admitted) {
-            caller.gone = true;
+            caller.abandoned = true;
             queue.remove(caller);
             waiting = queue.size();
         }
@@ -192,8 +192,8 @@ final class Admission {
             serveAny();
         } catch (Throwable unfinished) { // the caller has left; waiters check by themselves
             synchronized (this) {
-                goneInside += isOut ? 0 : 1;
-                goneWithObject += counted ? 0 : 1;
+                departedInside += isOut ? 0 : 1;
+                departedWithObject += counted ? 0 : 1;
             }
         }
     }
@@ -213,7 +213,7 @@ final class Admission {
     private void admitWaiting() {
         while (!closed && !queue.isEmpty()) {
             Caller first = queue.getFirst();
-            if (!first.admitted && !first.gone) {
+            if (!first.admitted && !first.abandoned) {
                 if (!admit(settings.get())) {
                     return;
                 }
@@ -239,7 +239,7 @@ final class Admission {
 
     /** Returns the number of callers with an object that have left. */
     long left() {
-        countGone();
+        countDeparted();
         return left.sum();
     }
 

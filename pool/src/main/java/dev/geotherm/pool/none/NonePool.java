@@ -58,8 +58,8 @@ final class NonePool<T> implements ObjectPool<T> {
 
     @Override
     public Lease<T> lease() {
-        Lent<T> lent = lend(true);
-        return new NoneLease<>(this, lent.loan(), lent.object());
+        LoanedObject<T> loaned = lend(true);
+        return new NoneLease<>(this, loaned.loan(), loaned.object());
     }
 
     @Override
@@ -79,9 +79,9 @@ final class NonePool<T> implements ObjectPool<T> {
     }
 
     /** An object and its loan. */
-    private record Lent<T>(Loan loan, T object) {}
+    private record LoanedObject<T>(Loan loan, T object) {}
 
-    private Lent<T> lend(boolean byLease) {
+    private LoanedObject<T> lend(boolean byLease) {
         boolean admitted = false;
         T object = null;
         Loan loan = null;
@@ -94,17 +94,17 @@ final class NonePool<T> implements ObjectPool<T> {
             if (object instanceof Poolable poolable) {
                 poolable.slot(loan);
             }
-            Lent<T> lent = new Lent<>(loan, object);
+            LoanedObject<T> loaned = new LoanedObject<>(loan, object);
             admission.served();
             created.increment();
-            return lent;
+            return loaned;
         } catch (Throwable failed) { // without a call: no stack may be left
             if (loan != null) {
                 loan.over = true;
             }
             if (admitted) {
                 synchronized (admission) {
-                    admission.goneInside++;
+                    admission.departedInside++;
                 }
                 try {
                     if (object != null) {
@@ -169,8 +169,8 @@ final class NonePool<T> implements ObjectPool<T> {
             admission.leave();
         } catch (Throwable notLeft) { // without a call
             synchronized (admission) {
-                admission.goneInside++;
-                admission.goneWithObject++;
+                admission.departedInside++;
+                admission.departedWithObject++;
             }
         }
         return true;

@@ -35,8 +35,8 @@ final class Block {
     static final class Place extends PhantomReference<SlabVector> {
         private final Block block;
 
-        Place(SlabVector vector, ReferenceQueue<SlabVector> lost) {
-            super(vector, lost);
+        Place(SlabVector vector, ReferenceQueue<SlabVector> leaked) {
+            super(vector, leaked);
             this.block = vector.block();
         }
 
@@ -64,12 +64,12 @@ final class Block {
 
     /** Creates a vector of zeros in a free place; returns null if the block is full. */
     @Nullable
-    SlabVector take(int dimension, ReferenceQueue<SlabVector> lost) {
+    SlabVector take(int dimension, ReferenceQueue<SlabVector> leaked) {
         for (int i = 0; i < places.length; i++) {
             if (places[i] == null) {
                 SlabVector vector =
                         new SlabVector(numbers(i, dimension), memory.address() + (long) i * placeBytes, this, i);
-                places[i] = new Place(vector, lost);
+                places[i] = new Place(vector, leaked);
                 live++;
                 return vector;
             }
@@ -85,7 +85,7 @@ final class Block {
     }
 
     /** Overwrites a vector with zeros and frees its place. */
-    void giveBack(SlabVector vector) {
+    void release(SlabVector vector) {
         Place place = places[vector.place()];
         if (place == null || !place.refersTo(vector)) {
             throw new IllegalStateException("the vector has no place here: " + vector);
@@ -100,7 +100,7 @@ final class Block {
     }
 
     /** Records that the vector of a place leaked. */
-    void lost() {
+    void leaked() {
         live--;
         tainted = true;
     }

@@ -35,12 +35,12 @@ final class MemoryBudget {
         }
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         taken.addAndGet(-bytes);
     }
 
     /** Returns an action that returns bytes to the budget; it does not keep their memory reachable. */
-    Runnable givingBack(long bytes) {
+    Runnable releaseAction(long bytes) {
         AtomicLong counter = taken;
         return () -> counter.addAndGet(-bytes);
     }

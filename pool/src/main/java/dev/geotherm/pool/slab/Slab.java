@@ -34,7 +34,7 @@ final class Slab {
     private final int placeBytes;
     private final int blockBytes;
 
-    private final ReferenceQueue<SlabVector> lost = new ReferenceQueue<>();
+    private final ReferenceQueue<SlabVector> leaked = new ReferenceQueue<>();
     private final List<Block> blocks = new ArrayList<>();
 
     /** Creates a slab without blocks. Each block has the given size, or the size of one vector if that is larger. */
@@ -58,16 +58,16 @@ final class Slab {
     SlabVector take() {
         StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
-            collectLost();
+            collectLeaked();
             for (Block block : blocks) {
-                SlabVector vector = block.take(kind.dimension(), lost);
+                SlabVector vector = block.take(kind.dimension(), leaked);
                 if (vector != null) {
                     return vector;
                 }
             }
             Block block = newBlock();
             blocks.add(block);
-            return requireNonNull(block.take(kind.dimension(), lost), "a new block has room");
+            return requireNonNull(block.take(kind.dimension(), leaked), "a new block has room");
         }
     }
 
@@ -76,33 +76,33 @@ final class Slab {
         try {
             Region region = memory.allocate(blockBytes);
             try {
-                return new Block(region, placeBytes, budget.givingBack(blockBytes));
+                return new Block(region, placeBytes, budget.releaseAction(blockBytes));
             } catch (Throwable failed) {
                 region.collected().run();
                 throw failed;
             }
         } catch (OutOfMemoryError exhausted) {
-            budget.giveBack(blockBytes);
+            budget.release(blockBytes);
             throw new GeothermException(
                     "the JVM has no native memory for a block of " + new DataSize(blockBytes) + " ("
                             + exhausted.getMessage()
                             + "): give the process more, before JDK 22 by -XX:MaxDirectMemorySize, or lower maxSize or memoryLimit",
                     exhausted);
         } catch (Throwable failed) {
-            budget.giveBack(blockBytes);
+            budget.release(blockBytes);
             throw failed;
         }
     }
 
     /** Frees the place of a vector. */
-    void giveBack(FloatVector vector) {
+    void release(FloatVector vector) {
         if (!(vector instanceof SlabVector ours)) {
             throw new IllegalArgumentException("not a vector of this slab: " + vector);
         }
         StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
-            collectLost();
-            ours.block().giveBack(ours);
+            collectLeaked();
+            ours.block().release(ours);
             if (ours.block().isEmpty()) {
                 freeEmpty(1);
             }
@@ -113,16 +113,16 @@ final class Slab {
     void trim() {
         StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
-            collectLost();
+            collectLeaked();
             freeEmpty(0);
         }
     }
 
-    private void collectLost() {
+    private void collectLeaked() {
         boolean emptied = false;
-        for (Reference<?> found = lost.poll(); found != null; found = lost.poll()) {
+        for (Reference<?> found = leaked.poll(); found != null; found = leaked.poll()) {
             Block block = ((Block.Place) found).block();
-            block.lost();
+            block.leaked();
             emptied |= block.isEmpty();
         }
         if (emptied) {

@@ -32,7 +32,7 @@ final class SlabAllocator implements Allocator<FloatVector> {
     @Override
     public void deallocate(FloatVector vector) {
         kind.deallocate(vector);
-        slab.giveBack(vector);
+        slab.release(vector);
     }
 
     @Override

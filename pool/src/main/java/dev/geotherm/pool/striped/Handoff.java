@@ -36,18 +36,18 @@ final class Handoff<T> {
         try {
             waitQueue.join(waiter);
             if (waitQueue.isFirst(waiter)) {
-                attend();
+                serveWaiters();
             }
             long pause = waitQueue.isWatcher(waiter) ? SHORTEST_PAUSE : LONGEST_PAUSE;
             while (waiter.waits()) {
                 long left = waiter.left();
                 interrupted = Thread.interrupted();
                 if (interrupted || left <= 0 || closed.getAsBoolean()) {
-                    waitQueue.giveUp(waiter);
+                    waitQueue.abandonWait(waiter);
                 } else if (waitQueue.isWatcher(waiter)) {
                     waiter.sleep(this, Math.min(left, pause), false);
                     pause = Math.min(8 * pause, LONGEST_PAUSE);
-                    attend();
+                    serveWaiters();
                     waitQueue.wakeDue(SOON);
                 } else {
                     waiter.sleep(this, left, left > SOON);
@@ -58,14 +58,14 @@ final class Handoff<T> {
                 Thread.currentThread().interrupt();
             }
             Object given = waiter.given;
-            return given == WaitQueue.GONE ? null : given;
+            return given == WaitQueue.ABANDONED ? null : given;
         } catch (Throwable failed) { // starts without a call: see Inventory
             waiter.isDead = true;
             Object given;
             synchronized (waitQueue) {
                 given = waiter.given;
                 if (given == null) {
-                    waiter.given = WaitQueue.GONE;
+                    waiter.given = WaitQueue.ABANDONED;
                 }
             }
             if (given instanceof Slot<?> slot) {
@@ -100,7 +100,7 @@ final class Handoff<T> {
      * its object idle, so one of the two sees the other. A processor can delay the store of the release past the check
      * for waiters by nanoseconds, so the watcher calls this method again soon, and then every 10 ms.
      */
-    void attend() {
+    void serveWaiters() {
         inventory.serveFromCapacity();
         serveIdle();
     }
@@ -137,7 +137,7 @@ final class Handoff<T> {
             }
             slot.countIdleClaim();
         }
-        slot.giveBack(slot.claim());
+        slot.release(slot.claim());
         try {
             slot.hintIdle();
         } catch (Throwable failed) { // the object is idle nevertheless; a sweep ensures that a search finds it

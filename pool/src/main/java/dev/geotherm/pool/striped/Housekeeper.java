@@ -42,8 +42,8 @@ final class Housekeeper implements AutoCloseable {
     private volatile List<Duration> intervals = List.of();
     private boolean closed;
 
-    /** The number of times that the pools must still weaken references to objects in use after the last collection. */
-    private int letGoes;
+    /** The number of times that the pools must still weaken references to objects in use since the last collection. */
+    private int pendingWeakenings;
 
     /** Whether there was a collection that has not been reported to the pools. */
     private boolean collected;
@@ -62,7 +62,7 @@ final class Housekeeper implements AutoCloseable {
         void collected();
 
         /** Weakens the references to objects in use. */
-        void letGo();
+        void weakenReferences();
 
         /** Sweeps the pools. */
         void sweep();
@@ -179,9 +179,9 @@ final class Housekeeper implements AutoCloseable {
         if (canary == null) {
             canary = new WeakReference<>(new Object(), cleared);
         }
-        if (letGoes > 0) {
-            letGoes--;
-            duties.letGo();
+        if (pendingWeakenings > 0) {
+            pendingWeakenings--;
+            duties.weakenReferences();
         }
     }
 
@@ -199,7 +199,7 @@ final class Housekeeper implements AutoCloseable {
             if (found == canary) {
                 canary = null;
                 collected = true;
-                letGoes = 2;
+                pendingWeakenings = 2;
             } else if (found instanceof Slot<?> slot) {
                 return slot;
             }

@@ -183,12 +183,12 @@ final class Inventory<T> {
         slot.empty();
         long uses = slot.uses();
         slot.segment.put(slot.index, null); // the last call
-        PoolCounters.Usage gone = counters.gone;
-        gone.lent += uses;
+        PoolCounters.Usage dropped = counters.dropped;
+        dropped.acquired += uses;
         if (uses > 0) {
-            gone.firstUses += slot.preallocated ? 1 : 0;
-            gone.reused += uses - 1;
-            gone.allocationAvoided += (uses - 1) * slot.bytes;
+            dropped.firstUses += slot.preallocated ? 1 : 0;
+            dropped.reused += uses - 1;
+            dropped.allocationAvoided += (uses - 1) * slot.bytes;
         }
         served -= slot.served ? 1 : 0;
         slot.segment.fresh &= ~(1L << slot.index);
@@ -309,7 +309,7 @@ final class Inventory<T> {
         int idle = 0;
         int inUse = 0;
         PoolCounters.Usage uses = new PoolCounters.Usage();
-        uses.add(counters.gone);
+        uses.add(counters.dropped);
         for (Slot<T> slot : table.slots()) {
             uses.add(slot);
             if (slot.isInUse()) {

@@ -23,7 +23,7 @@ final class LeakDetector<T> {
     void collected(Slot<T> slot) {
         slot.segment.longHeld(slot.index, false); // first: if this fails, the next sweep sees the slot
         long claim = slot.claim();
-        if (slot.isHeld(claim) && slot.faded != claim) {
+        if (slot.isHeld(claim) && slot.weakenedClaim != claim) {
             return; // it was idle when it was cleared, which the claim detects; otherwise a sweep calls this again
         }
         Borrower borrower = slot.borrower;

@@ -24,7 +24,7 @@ final class PoolCounters {
     int peak;
 
     /** The usage of removed slots. */
-    final Usage gone = new Usage();
+    final Usage dropped = new Usage();
 
     PoolMetrics snapshot(Usage uses, int idle, int inUse, int maxSize) {
         return new PoolMetrics(
@@ -32,7 +32,7 @@ final class PoolCounters {
                 preallocated,
                 uses.firstUses,
                 uses.reused,
-                uses.lent - inUse - leaked,
+                uses.acquired - inUse - leaked,
                 discarded,
                 idle,
                 inUse,
@@ -51,12 +51,12 @@ final class PoolCounters {
     static final class Usage {
         long firstUses;
         long reused;
-        long lent;
+        long acquired;
         long allocationAvoided;
 
         void add(Slot<?> slot) {
             long uses = slot.uses();
-            lent += uses;
+            acquired += uses;
             if (uses > 0) {
                 firstUses += slot.preallocated ? 1 : 0;
                 reused += uses - 1;
@@ -67,7 +67,7 @@ final class PoolCounters {
         void add(Usage other) {
             firstUses += other.firstUses;
             reused += other.reused;
-            lent += other.lent;
+            acquired += other.acquired;
             allocationAvoided += other.allocationAvoided;
         }
     }

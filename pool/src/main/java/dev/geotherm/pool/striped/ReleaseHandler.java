@@ -4,7 +4,7 @@ import dev.geotherm.pool.allocator.GuardedAllocator;
 
 /**
  * The handler of releases that need more than one store: exact releases, releases to waiters, and releases of objects
- * that are dropped or need care.
+ * that are dropped or leave work to complete.
  */
 final class ReleaseHandler<T> {
     private final GuardedAllocator<T> allocator;
@@ -44,19 +44,19 @@ final class ReleaseHandler<T> {
             }
             throw failed;
         }
-        if (!owned && (slot.needsCare() || handoff.hasWaiters())) { // since the object was passed on
-            takeCare(slot, object);
+        if (!owned && (slot.hasPendingWork() || handoff.hasWaiters())) { // since the object was passed on
+            completeRelease(slot, object);
         }
         return true;
     }
 
     /** Completes the release of an object that has become idle. */
-    void takeCare(Slot<T> slot, T object) {
+    void completeRelease(Slot<T> slot, T object) {
         slot.keepAgain(object);
         if (!passedOnAgain(slot, object)) {
             slot.hintIdle();
-        } else if (slot.needsCare()) {
-            takeCare(slot, object);
+        } else if (slot.hasPendingWork()) {
+            completeRelease(slot, object);
         }
         if (handoff.hasWaiters()) {
             handoff.serveIdle();

@@ -52,7 +52,7 @@ final class Slot<T> extends SlotState<T> {
     boolean leaked;
 
     /** For the sweep only: the claim during which it removed the object from {@code kept}. */
-    long faded;
+    long weakenedClaim;
 
     /** For the sweep only: refers to the object while it is softly referenced, and possibly longer. */
     private @Nullable SoftReference<T> soft;
@@ -74,7 +74,7 @@ final class Slot<T> extends SlotState<T> {
         this.madeAt = System.nanoTime();
         this.seen = -1;
         this.seenAt = madeAt;
-        this.faded = -1;
+        this.weakenedClaim = -1;
         this.counted = preallocated ? claim() : 0;
     }
 
@@ -84,11 +84,11 @@ final class Slot<T> extends SlotState<T> {
     @Nullable
     T object() {
         T object = kept;
-        return object != null ? object : faded();
+        return object != null ? object : restore();
     }
 
-    private @Nullable T faded() {
-        T object = fading;
+    private @Nullable T restore() {
+        T object = weakening;
         if (object == null) {
             object = get();
         }
@@ -108,7 +108,7 @@ final class Slot<T> extends SlotState<T> {
             if (soft == null) {
                 soft = new SoftReference<>(object);
             }
-            fading = null;
+            weakening = null;
             VarHandle.releaseFence(); // at any time, at least one of the two references exists
             kept = null;
         }
@@ -127,22 +127,22 @@ final class Slot<T> extends SlotState<T> {
         return soft != null && soft.get() != null;
     }
 
-    /** Moves an object in use from {@code kept} to {@code fading}; for the sweep. */
-    void fade(long claim) {
+    /** Moves an object in use from {@code kept} to {@code weakening}; for the sweep. */
+    void weaken(long claim) {
         T object = kept;
-        fading = object != null ? object : get();
-        faded = claim;
-        letGo(true);
+        weakening = object != null ? object : get();
+        weakenedClaim = claim;
+        markWeakened(true);
         kept = null;
         soft = null;
-        letGo(true); // again, because a concurrent release may have found the object still kept
+        markWeakened(true); // again, because a concurrent release may have found the object still kept
     }
 
-    /** Drops the strong reference to an object in use that was already fading; for the sweep. */
-    void forgo() {
-        letGo(true);
-        fading = null;
-        letGo(true); // as above
+    /** Drops the last strong reference to an object in use, after {@link #weaken}; for the sweep. */
+    void finishWeakening() {
+        markWeakened(true);
+        weakening = null;
+        markWeakened(true); // as above
     }
 
     /**
@@ -150,8 +150,8 @@ final class Slot<T> extends SlotState<T> {
      * still has the object.
      */
     void keepAgain(T object) {
-        if (isLetGo()) {
-            letGo(false); // first: references dropped from here on are handled by the next release
+        if (isWeakened()) {
+            markWeakened(false); // first: references dropped from here on are handled by the next release
             segment.longHeld(index, false);
             keep(object);
         }
@@ -181,7 +181,7 @@ final class Slot<T> extends SlotState<T> {
         // First, in case a thread keeps the object now: otherwise its collection would be reported as a leak.
         clear();
         kept = null;
-        fading = null;
+        weakening = null;
         soft = null;
     }
 

@@ -26,23 +26,23 @@ abstract class SlotState<T> extends SlotPadding<T> {
 
     private static final VarHandle CLAIMS;
     private static final VarHandle RETURNS;
-    private static final VarHandle CARE;
+    private static final VarHandle PENDING_WORK;
 
-    /** A bit of {@code care}: the object may be beyond the bound. */
+    /** A bit of {@code pendingWork}: the object may be beyond the bound. */
     private static final int SURPLUS = 1;
 
-    /** A bit of {@code care}: the segment has no hint that the object may be idle. */
+    /** A bit of {@code pendingWork}: the segment has no hint that the object may be idle. */
     private static final int UNHINTED = 2;
 
-    /** A bit of {@code care}: a sweep dropped the strong reference; the slot may no longer refer to the object. */
-    private static final int LET_GO = 4;
+    /** A bit of {@code pendingWork}: a sweep dropped the reference; the slot may no longer refer to the object. */
+    private static final int WEAKENED = 4;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             CLAIMS = lookup.findVarHandle(SlotState.class, "claims", long.class);
             RETURNS = lookup.findVarHandle(SlotState.class, "returns", long.class);
-            CARE = lookup.findVarHandle(SlotState.class, "care", int.class);
+            PENDING_WORK = lookup.findVarHandle(SlotState.class, "pendingWork", int.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -62,10 +62,10 @@ abstract class SlotState<T> extends SlotPadding<T> {
 
     /** A temporary strong reference to the object after its removal from {@code kept}. */
     @Nullable
-    T fading;
+    T weakening;
 
     /** A bit mask of the work of a release, besides making the object idle. */
-    private volatile int care;
+    private volatile int pendingWork;
 
     /** Next to the words, in the same cache lines, because every claim and release reads it. */
     final StripedPool<T> pool;
@@ -79,7 +79,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         this.pool = pool;
         this.segment = reservation.segment;
         this.index = reservation.index;
-        this.care = UNHINTED;
+        this.pendingWork = UNHINTED;
         this.kept = object;
         this.claims = claimBits(System.identityHashCode(this)) | OWNED;
         this.returns = claims;
@@ -125,7 +125,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
     }
 
     /** Makes the object idle. */
-    final void giveBack(long claim) {
+    final void release(long claim) {
         RETURNS.setRelease(this, claim);
     }
 
@@ -148,42 +148,42 @@ abstract class SlotState<T> extends SlotPadding<T> {
     }
 
     /** Returns whether a release has more to do than making the object idle. */
-    final boolean needsCare() {
-        return care != 0;
+    final boolean hasPendingWork() {
+        return pendingWork != 0;
     }
 
     /** Returns whether the object may be beyond the bound, which is checked on release. */
     final boolean isSurplus() {
-        return (care & SURPLUS) != 0;
+        return (pendingWork & SURPLUS) != 0;
     }
 
     final void surplus(boolean surplus) {
-        care(SURPLUS, surplus);
+        setPending(SURPLUS, surplus);
     }
 
     /** Returns whether the segment has a hint that the object may be idle. */
     final boolean isHinted() {
-        return (care & UNHINTED) == 0;
+        return (pendingWork & UNHINTED) == 0;
     }
 
     final void hinted(boolean hinted) {
-        care(UNHINTED, !hinted);
+        setPending(UNHINTED, !hinted);
     }
 
     /** Returns whether a sweep dropped the reference to the object, which must then be kept again. */
-    final boolean isLetGo() {
-        return (care & LET_GO) != 0;
+    final boolean isWeakened() {
+        return (pendingWork & WEAKENED) != 0;
     }
 
-    final void letGo(boolean letGo) {
-        care(LET_GO, letGo);
+    final void markWeakened(boolean weakened) {
+        setPending(WEAKENED, weakened);
     }
 
-    private void care(int bit, boolean set) {
+    private void setPending(int bit, boolean set) {
         if (set) {
-            CARE.getAndBitwiseOr(this, bit);
+            PENDING_WORK.getAndBitwiseOr(this, bit);
         } else {
-            CARE.getAndBitwiseAnd(this, ~bit);
+            PENDING_WORK.getAndBitwiseAnd(this, ~bit);
         }
     }
 

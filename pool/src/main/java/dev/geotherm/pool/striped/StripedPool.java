@@ -247,9 +247,9 @@ final class StripedPool<T> implements ObjectPool<T> {
                 refuse(slot, claim, object);
             }
         } else {
-            slot.giveBack(claim);
-            if (slot.needsCare() || waitQueue.any()) {
-                releases.takeCare(slot, object);
+            slot.release(claim);
+            if (slot.hasPendingWork() || waitQueue.any()) {
+                releases.completeRelease(slot, object);
             }
         }
     }
@@ -283,9 +283,9 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     /** Repairs, and weakens the references to objects in use, so that leaks are detected. */
-    void letGo() {
+    void weakenReferences() {
         repair();
-        sweeper.letGo();
+        sweeper.weaken();
     }
 
     /** Refers softly to all idle objects, because the heap is filling up. */
@@ -297,7 +297,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     void sweep() {
         sweeper.begin();
         repair();
-        sweeper.letGo();
+        sweeper.weaken();
         sweeper.soften(false);
         sweeper.expire();
         sweeper.measure();
@@ -330,7 +330,7 @@ final class StripedPool<T> implements ObjectPool<T> {
      */
     int trim() {
         inventory.beginTrim();
-        return sweeper.giveUpIdle();
+        return sweeper.dropIdle();
     }
 
     /** Preallocates one object if there are fewer than wanted; returns whether it did. */
@@ -349,7 +349,7 @@ final class StripedPool<T> implements ObjectPool<T> {
             throw failed;
         }
         if (waitQueue.any()) {
-            handoff.attend();
+            handoff.serveWaiters();
         }
         return true;
     }
@@ -361,13 +361,13 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     void recover() {
         inventory.endTrim();
-        handoff.attend();
+        handoff.serveWaiters();
     }
 
     /** Drops objects that were released while the pool was being closed; returns whether none is left. */
     boolean isEmptied() {
         sweeper.repair();
-        sweeper.letGo();
+        sweeper.weaken();
         sweeper.trim(0);
         return inventory.size() == 0;
     }

@@ -148,9 +148,9 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     /** The work of the housekeeper. */
     private final class Duties implements Housekeeper.Duties {
         @Override
-        public void letGo() {
-            pools.list().forEach(StripedPool::letGo);
-            draining.forEach(StripedPool::letGo);
+        public void weakenReferences() {
+            pools.list().forEach(StripedPool::weakenReferences);
+            draining.forEach(StripedPool::weakenReferences);
         }
 
         @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * never be used again.
  */
 final class Stripes<T> {
-    private static final int FEWEST = 16;
-    private static final int MOST = 1024;
+    private static final int MIN_COUNT = 16;
+    private static final int MAX_COUNT = 1024;
 
     /** The distance between stripes, a power of two: two cache lines, because processors fetch lines in pairs. */
     private static final int APART = 32;
@@ -24,7 +24,8 @@ final class Stripes<T> {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types
     Stripes() {
-        int wanted = Math.min(MOST, Math.max(FEWEST, 4 * Runtime.getRuntime().availableProcessors()));
+        int wanted =
+                Math.min(MAX_COUNT, Math.max(MIN_COUNT, 4 * Runtime.getRuntime().availableProcessors()));
         int count = Integer.highestOneBit(2 * wanted - 1);
         slots = new Slot[count * APART];
     }

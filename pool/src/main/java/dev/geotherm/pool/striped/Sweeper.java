@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  * <p>Weakening: while an object is in use, its slot must not refer to it strongly, or the collector could not detect a
  * leak. Clearing the reference at each acquisition and restoring it at each release would cost a reference write each.
  * Therefore only objects that a sweep finds in use are removed from their slots: they are first moved from {@code kept}
- * to {@code fading}, and removed from there if the claim is still the same at the next sweep. A release restores a
+ * to {@code weakening}, and removed from there if the claim is still the same at the next sweep. A release restores a
  * missing reference. A release in progress during sweeps may find the reference present although it is removed a moment
  * later. The sweeps therefore mark the slots that they weaken, and the releasing thread, which still has the object,
  * checks for that mark afterwards. A processor can delay the store of the release past that check by nanoseconds; then
- * the object is still in {@code fading}. Claims are safe because a thread that is about to borrow an object already
+ * the object is still in {@code weakening}. Claims are safe because a thread that is about to borrow an object already
  * refers to it, or the pool owns the claim until then; the sweeper ignores objects that the pool owns.
  *
  * <p>An object in use that was removed from its slot, and still exists, needs no work until its release, so sweeps skip
@@ -66,25 +66,25 @@ final class Sweeper<T> {
     }
 
     /** Weakens the references to objects in use. */
-    synchronized void letGo() {
-        inventory.table().slotsToSweep().forEach(this::letGo);
+    synchronized void weaken() {
+        inventory.table().slotsToSweep().forEach(this::weaken);
     }
 
-    private void letGo(Slot<T> slot) {
+    private void weaken(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.isHeld(claim)) {
-            if (slot.kept != null || slot.isSoft() || slot.faded != claim) {
-                slot.fade(claim);
+            if (slot.kept != null || slot.isSoft() || slot.weakenedClaim != claim) {
+                slot.weaken(claim);
             } else {
-                slot.forgo();
-                if (slot.refersTo(null)) { // already enqueued, perhaps before this claim faded
+                slot.finishWeakening();
+                if (slot.refersTo(null)) { // already enqueued, perhaps before this weakening
                     slot.pool.collected(slot);
                 } else {
                     slot.skip(claim);
                 }
             }
         } else if (slot.kept != null) {
-            slot.fading = null;
+            slot.weakening = null;
             if (slot.uses() > 0) { // fresh objects are tracked separately
                 slot.hintIdle();
             }
@@ -102,7 +102,7 @@ final class Sweeper<T> {
                 if (slot.object() == null) {
                     slotFactory.drop(slot);
                 } else {
-                    slot.giveBack(slot.claim());
+                    slot.release(slot.claim());
                     owned = false;
                     slot.segment.hint(slot);
                 }
@@ -219,7 +219,7 @@ final class Sweeper<T> {
     }
 
     /** Drops all idle objects; returns their number. Allocates nothing, because memory may be exhausted. */
-    synchronized int giveUpIdle() {
+    synchronized int dropIdle() {
         return inventory.table().count(slotFactory::dropIfIdle);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first waiter enters the queue before it checks again for an idle object, and a release checks for waiters
  * after it has made its object idle. Because a release is a plain store, neither may see the other for a moment; see
- * {@link Handoff#attend}.
+ * {@link Handoff#serveWaiters}.
  *
  * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached
  * its limit. The others therefore need no timers, which would cost as much as the rest of a hand-off. A watcher that
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitQueue<T> {
     /** The result of a waiter that gave up. */
-    static final Object GONE = new Object();
+    static final Object ABANDONED = new Object();
 
     private @Nullable Waiter<T> first;
     private @Nullable Waiter<T> last;
@@ -121,10 +121,10 @@ final class WaitQueue<T> {
         return true;
     }
 
-    /** Lets a waiter give up, unless it already has a result. */
-    synchronized void giveUp(Waiter<T> waiter) {
+    /** Ends a waiter's wait without a result, unless it already has one. */
+    synchronized void abandonWait(Waiter<T> waiter) {
         if (waiter.given == null) {
-            waiter.given = GONE;
+            waiter.given = ABANDONED;
         }
     }
 
@@ -151,7 +151,7 @@ final class WaitQueue<T> {
         wakeUnwoken();
         for (Waiter<T> waiter = first; waiter != null; ) {
             Waiter<T> next = waiter.next;
-            if (waiter.given == GONE) {
+            if (waiter.given == ABANDONED) {
                 unlink(waiter);
             }
             waiter = next;

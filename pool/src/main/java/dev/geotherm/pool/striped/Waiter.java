@@ -3,13 +3,16 @@ package dev.geotherm.pool.striped;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A waiting caller. It receives a claimed {@link Slot} or a {@link Reservation} to allocate for, or it gives up. */
+/**
+ * A waiting caller. It receives a claimed {@link Slot} or a {@link Reservation} to allocate for, or it abandons its
+ * wait.
+ */
 final class Waiter<T> {
     private final Thread thread = Thread.currentThread();
     private final long start = System.nanoTime();
     private final long limit;
 
-    /** The result, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
+    /** The result, or {@link WaitQueue#ABANDONED}; written once, with the monitor of the queue held. */
     volatile @Nullable Object given;
 
     /** Links of the queue, guarded by its monitor. */

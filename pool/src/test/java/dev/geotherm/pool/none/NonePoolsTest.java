@@ -66,7 +66,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void anObjectWithASlotIsReturnedOnce() {
+    void release_ofAPoolableObjectTwiceIsRefused() {
         Slotted object = pool.acquire();
         pool.release(object);
         assertThatExceptionOfType(PoolMisuseException.class)
@@ -78,7 +78,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void ofRacingReturnsOfAnObjectWithASlotOneIsAccepted() throws Exception {
+    void release_ofRacingReleasesOfAPoolableObjectOneIsAccepted() throws Exception {
         int rounds = 2_000;
         AtomicInteger accepted = new AtomicInteger();
         Slotted[] contested = new Slotted[1];
@@ -105,7 +105,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void aSlotIsNotTrusted() {
+    void release_ofAForeignObjectOrForgedSlotIsRefused() {
         ObjectPool<Slotted> other = pools.open("other", new Maker());
         Slotted object = pool.acquire();
         Slotted forged = new Slotted();
@@ -117,7 +117,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void whatALeaseHoldsIsNotReturnedPastIt() {
+    void release_ofALeasedObjectIsRefused() {
         Lease<Slotted> lease = pool.lease();
         assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.release(lease.get()));
         lease.close();
@@ -127,7 +127,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void misuseIsOnlyCountedWhereTheSettingsSaySo() {
+    void misuse_isOnlyCountedIfTheSettingsSaySo() {
         pools.reconfigure(settings(WhenExhausted.ALLOCATE, WhenMisused.COUNT));
         Slotted object = pool.acquire();
         pool.release(object);
@@ -138,7 +138,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void whatIsLostIsCollectedAndCountsAsInUse() {
+    void leak_objectIsCollectedAndCountsAsInUse() {
         ObjectPool<StringBuilder> builders = pools.open("builders", new Allocator<>() {
             @Override
             public StringBuilder allocate() {
@@ -160,7 +160,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void whatWasHandedOutWithoutABoundCountsWhenThereIsOne() {
+    void reconfigure_newBoundIncludesObjectsInUse() {
         Slotted first = pool.acquire();
         pool.acquire();
         pool.acquire();
@@ -173,7 +173,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void aLackOfMemoryReachesTheCallerAsItIsAndCostsNoPlace() {
+    void acquire_outOfMemoryErrorReachesTheCallerAndCostsNoCapacity() {
         pools.reconfigure(settings(WhenExhausted.FAIL, WhenMisused.REFUSE));
         ObjectPool<Slotted> scarce = pools.open("scarce", new Allocator<>() {
             @Override
@@ -192,7 +192,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void anInterruptedAllocatorLeavesItsThreadInterrupted() {
+    void acquire_interruptedAllocatorKeepsTheInterruptStatus() {
         ObjectPool<Slotted> slow = pools.open("slow", new Allocator<>() {
             @Override
             public Slotted allocate() throws InterruptedException {
@@ -207,7 +207,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void vectorsAreOnTheHeapAndEachServesOnce() {
+    void release_heapVectorCannotBeUsedAfterwards() {
         ObjectPool<FloatVector> vectors = pools.open("vectors", new VectorAllocator(4));
         FloatVector vector = vectors.acquire();
         assertThat(vector.isNative()).isFalse();
@@ -217,7 +217,7 @@ final class NonePoolsTest {
     }
 
     @Test
-    void nullsAreRefused() {
+    void nullArguments_areRefused() {
         assertThatNullPointerException().isThrownBy(() -> pools.open(null, new Maker()));
         assertThatNullPointerException().isThrownBy(() -> pools.open("x", null));
         assertThatNullPointerException().isThrownBy(() -> pool.release(null));

@@ -218,7 +218,7 @@ final class SlabPoolsTest {
             strict.reconfigure(
                     QuietSlab.settings("blockSize", String.valueOf(BLOCK), "whenExhausted", "fail", "maxSize", "1"));
             ObjectPool<FloatVector> single = strict.open("single", new VectorAllocator(DIMENSION));
-            FloatBuffer kept = loseOneButItsBuffer(single);
+            FloatBuffer kept = leakOneKeepingItsBuffer(single);
             await().ignoreException(PoolExhaustedException.class)
                     .atMost(Patience.limit())
                     .pollInterval(Duration.ofMillis(5))
@@ -238,10 +238,10 @@ final class SlabPoolsTest {
         }
     }
 
-    private static FloatBuffer loseOneButItsBuffer(ObjectPool<FloatVector> pool) {
-        FloatVector lost = pool.acquire();
-        lost.set(7, 42);
-        return lost.buffer();
+    private static FloatBuffer leakOneKeepingItsBuffer(ObjectPool<FloatVector> pool) {
+        FloatVector leaked = pool.acquire();
+        leaked.set(7, 42);
+        return leaked.buffer();
     }
 
     @Test

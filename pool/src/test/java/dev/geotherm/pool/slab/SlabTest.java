@@ -60,7 +60,7 @@ final class SlabTest {
     }
 
     @Test
-    void giveBack_lastVectorFreesItsBlock() {
+    void release_lastVectorFreesItsBlock() {
         List<SlabVector> vectors = take(5);
         assertThat(budget.taken()).isEqualTo(2 * 4 * 4_032);
         vectors.forEach(allocator::deallocate);
@@ -116,7 +116,7 @@ final class SlabTest {
     }
 
     @Test
-    void giveBack_keepsOneEmptyBlockWhileAnotherIsInUse() {
+    void release_keepsOneEmptyBlockWhileAnotherIsInUse() {
         List<SlabVector> vectors = take(12);
         vectors.subList(1, 12).forEach(allocator::deallocate);
         assertThat(budget.taken()).isEqualTo(2 * 4 * 4_032);
@@ -146,7 +146,7 @@ final class SlabTest {
     }
 
     @Test
-    void giveBack_twiceIsRefused() {
+    void release_twiceIsRefused() {
         List<SlabVector> vectors = take(2);
         allocator.deallocate(vectors.get(0));
         assertThatIllegalStateException().isThrownBy(() -> allocator.deallocate(vectors.get(0)));
@@ -156,7 +156,7 @@ final class SlabTest {
     @Test
     void leak_memoryIsKeptWhileABufferIsReachable() {
         List<SlabVector> others = take(3);
-        FloatBuffer kept = loseOneButItsBuffer();
+        FloatBuffer kept = leakOneKeepingItsBuffer();
         others.forEach(allocator::deallocate);
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             // the block is abandoned once the leak is detected, and a new one is allocated
@@ -193,7 +193,7 @@ final class SlabTest {
     @Test
     void leak_placeIsNotReused() {
         List<SlabVector> others = take(3);
-        FloatBuffer kept = loseOneButItsBuffer();
+        FloatBuffer kept = leakOneKeepingItsBuffer();
         List<SlabVector> more = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             System.gc();
@@ -205,10 +205,10 @@ final class SlabTest {
         more.forEach(allocator::deallocate);
     }
 
-    private FloatBuffer loseOneButItsBuffer() {
-        SlabVector lost = take(1).get(0);
-        lost.set(999, 42);
-        return lost.buffer();
+    private FloatBuffer leakOneKeepingItsBuffer() {
+        SlabVector leaked = take(1).get(0);
+        leaked.set(999, 42);
+        return leaked.buffer();
     }
 
     @Test
@@ -242,7 +242,7 @@ final class SlabTest {
     }
 
     @Test
-    void takeAndGiveBack_everyVectorKeepsItsNumbers() {
+    void takeAndRelease_everyVectorKeepsItsNumbers() {
         RandomCases.run(20, random -> {
             List<SlabVector> held = new ArrayList<>();
             List<Float> numbers = new ArrayList<>();

@@ -64,13 +64,13 @@ public class BoundsLinearizabilityTest {
     }
 
     @Test
-    void claimsAndReturnsAreLinearizable() {
+    void acquireAndRelease_areLinearizable() {
         check(2, 60);
     }
 
     @Test
     @Tag("full")
-    void claimsAndReturnsAreLinearizableInManyRuns() {
+    void acquireAndRelease_areLinearizableInManyRuns() {
         check(10, 400);
     }
 

@@ -62,7 +62,7 @@ final class ClaimsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void aLeaseOfAnOldClaimEndsNothing(String exactReturns) {
+    void endLease_ofAnOldClaimHasNoEffect(String exactReturns) {
         StripedPool<Item> pool = open("exactReturns", exactReturns);
         Lease<Item> old = pool.lease();
         Item item = old.get();
@@ -86,7 +86,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void whoComesWhileSomebodyWaitsDoesNotTakeTheObjectThatIsIdleBeforeHim() {
+    void claim_doesNotOvertakeAWaiter() {
         StripedPoolsSettings settings = QuietPools.settings("maxSize", "1", "whenExhausted", "wait", "maxWait", "20ms");
         WaitQueue<Item> waitQueue = new WaitQueue<>();
         Inventory<Item> inventory = new Inventory<>(() -> settings, waitQueue);
@@ -97,7 +97,7 @@ final class ClaimsTest {
         Slot<Item> slot = search.claim();
         Waiter<Item> first = new Waiter<>(1_000_000_000);
         waitQueue.join(first);
-        slot.giveBack(slot.claim()); // as a release with a delayed store: no waiter was notified
+        slot.release(slot.claim()); // as a release with a delayed store: no waiter was notified
         slot.hintIdle();
 
         assertThatExceptionOfType(PoolExhaustedException.class)
@@ -109,7 +109,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void ofManyWhoWaitEachIsRefusedInTimeAlsoWhenWhoHadTheWatchLeaves() throws Exception {
+    void acquire_eachOfManyWaitersIsRefusedInTimeAfterTheWatcherLeaves() throws Exception {
         StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait", "maxWait", "200ms");
         Item held = pool.acquire();
         List<Long> waited = new CopyOnWriteArrayList<>();
@@ -138,7 +138,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void whoWasInterruptedIsToldSo() {
+    void acquire_interruptedWaiterIsRefusedWithTheReason() {
         StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait");
         Item held = pool.acquire();
         Thread.currentThread().interrupt();
@@ -151,7 +151,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void whoReturnsWhatIsNotInUseIsToldWhy() {
+    void release_ofAnObjectNotInUseIsRefusedWithTheReason() {
         StripedPool<Item> pool = open();
         Item returned = pool.acquire();
         Item discarded = pool.acquire();

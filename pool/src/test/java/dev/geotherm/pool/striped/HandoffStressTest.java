@@ -41,7 +41,7 @@ final class HandoffStressTest {
             content = 1;
         }
 
-        void giveBack() {
+        void release() {
             if (holders.decrementAndGet() != 0) {
                 throw new AssertionError("an object has two borrowers");
             }
@@ -163,7 +163,7 @@ final class HandoffStressTest {
                 Item item = pool.acquire();
                 item.take();
                 breathe(what);
-                item.giveBack();
+                item.release();
                 if (what == 1) {
                     pool.discard(item);
                 } else {
@@ -173,7 +173,7 @@ final class HandoffStressTest {
                 try (Lease<Item> lease = pool.lease()) {
                     lease.get().take();
                     breathe(what);
-                    lease.get().giveBack();
+                    lease.get().release();
                 }
             }
         }

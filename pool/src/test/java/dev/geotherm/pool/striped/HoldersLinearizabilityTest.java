@@ -95,13 +95,13 @@ public class HoldersLinearizabilityTest {
     }
 
     @Test
-    void claimsAndReturnsAreLinearizable() {
+    void acquireAndRelease_areLinearizable() {
         check(2, 60);
     }
 
     @Test
     @Tag("full")
-    void claimsAndReturnsAreLinearizableInManyRuns() {
+    void acquireAndRelease_areLinearizableInManyRuns() {
         check(15, 400);
     }
 

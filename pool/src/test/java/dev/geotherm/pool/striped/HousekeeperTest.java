@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 final class HousekeeperTest {
-    private static final Set<String> ALL = Set.of("collected", "letGo", "sweep", "cleanUp", "trim");
+    private static final Set<String> ALL = Set.of("collected", "weakenReferences", "sweep", "cleanUp", "trim");
 
     private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
     private final RecordingDuties duties = new RecordingDuties();
@@ -42,8 +42,8 @@ final class HousekeeperTest {
         }
 
         @Override
-        public void letGo() {
-            done("letGo");
+        public void weakenReferences() {
+            done("weakenReferences");
         }
 
         @Override
@@ -75,7 +75,7 @@ final class HousekeeperTest {
     }
 
     /** An error that cannot even be logged. */
-    private static final class Unspeakable extends Error {
+    private static final class UnloggableError extends Error {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -118,11 +118,11 @@ final class HousekeeperTest {
     }
 
     @Test
-    void collection_isNoticedAndLetsGoTwice() {
+    void collection_weakensReferencesTwice() {
         scheduler.advance(Duration.ofMillis(100)); // creates the canary
         collect();
         scheduler.advance(Duration.ofMillis(500));
-        assertThat(duties.count("letGo")).isEqualTo(2 * duties.count("collected"));
+        assertThat(duties.count("weakenReferences")).isEqualTo(2 * duties.count("collected"));
     }
 
     @Test
@@ -135,14 +135,14 @@ final class HousekeeperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collected", "letGo", "sweep", "cleanUp", "trim"})
+    @ValueSource(strings = {"collected", "weakenReferences", "sweep", "cleanUp", "trim"})
     void error_inADutyEndsNothing(String duty) {
         fail(duty, () -> new StackOverflowError("planted"));
         assertThatAllIsDone();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collected", "letGo", "sweep", "cleanUp", "trim"})
+    @ValueSource(strings = {"collected", "weakenReferences", "sweep", "cleanUp", "trim"})
     void outOfMemory_isPressure(String duty) {
         int before = duties.count("trim");
         fail(duty, () -> new OutOfMemoryError("planted"));
@@ -153,7 +153,7 @@ final class HousekeeperTest {
 
     @Test
     void error_thatCannotBeLoggedEndsNothing() {
-        fail("sweep", Unspeakable::new);
+        fail("sweep", UnloggableError::new);
         assertThatAllIsDone();
     }
 

@@ -41,26 +41,26 @@ final class LeakDetectorTest {
     };
 
     /** The ways to leak an object, each in a method that appears in the stack trace. */
-    private enum Loss {
+    private enum LeakKind {
         ACQUIRED {
             @Override
-            void loseOne(ObjectPool<StringBuilder> pool) {
+            void leakOne(ObjectPool<StringBuilder> pool) {
                 pool.acquire();
             }
         },
         LEASED {
             @Override
-            void loseOne(ObjectPool<StringBuilder> pool) {
+            void leakOne(ObjectPool<StringBuilder> pool) {
                 pool.lease();
             }
         };
 
-        abstract void loseOne(ObjectPool<StringBuilder> pool);
+        abstract void leakOne(ObjectPool<StringBuilder> pool);
     }
 
     @ParameterizedTest
     @CsvSource({"ACQUIRED, true", "ACQUIRED, false", "LEASED, true", "LEASED, false"})
-    void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled(Loss loss, boolean onTheFastPath) {
+    void leak_ofASampledAcquisitionIsReportedWithItsStackTrace(LeakKind kind, boolean onTheFastPath) {
         try (StripedPools pools = new StripedPools(
                 QuietPools.settings("leakSampling", "1"),
                 ComponentContext.standalone("leak").withScheduler(scheduler))) {
@@ -68,23 +68,23 @@ final class LeakDetectorTest {
             if (onTheFastPath) {
                 pool.run(builder -> {}); // the stripe then holds the slot
             }
-            loss.loseOne(pool);
+            kind.leakOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
             assertThat(reports).hasSize(1);
             assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "leaked");
             assertThat(Arrays.stream(reports.get(0).getThrowableProxy().getStackTraceElementProxyArray())
                             .map(StackTraceElementProxy::getSTEAsString))
-                    .anyMatch(frame -> frame.contains("LeakDetectorTest$Loss$") && frame.contains(".loseOne"));
+                    .anyMatch(frame -> frame.contains("LeakDetectorTest$LeakKind$") && frame.contains(".leakOne"));
         }
     }
 
     @Test
-    void aLossIsReportedWithoutAStackWhereNothingIsSampled() {
+    void leak_withoutSamplingIsReportedWithoutStackTrace() {
         try (StripedPools pools = new StripedPools(
                 QuietPools.settings("leakSampling", "0"),
                 ComponentContext.standalone("leak").withScheduler(scheduler))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
-            Loss.ACQUIRED.loseOne(pool);
+            LeakKind.ACQUIRED.leakOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
             assertThat(reports).hasSize(1);
             assertThat(reports.get(0).getThrowableProxy()).isNull();
@@ -119,7 +119,7 @@ final class LeakDetectorTest {
     }
 
     @Test
-    void misuseThatIsCountedIsLoggedOnce() {
+    void misuse_thatIsCountedIsLoggedOnce() {
         try (StripedPools pools = new StripedPools(
                 QuietPools.settings("whenMisused", "count"),
                 ComponentContext.standalone("leak").withScheduler(scheduler))) {

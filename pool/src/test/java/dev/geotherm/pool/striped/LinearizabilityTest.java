@@ -48,11 +48,11 @@ public class LinearizabilityTest {
             System::nanoTime,
             closed -> {});
 
-    private final UnderWay claims = new UnderWay();
-    private final UnderWay returns = new UnderWay();
+    private final CallsInProgress claims = new CallsInProgress();
+    private final CallsInProgress returns = new CallsInProgress();
 
     /** A counter of calls that detects whether any were in progress in the meantime. */
-    private static final class UnderWay {
+    private static final class CallsInProgress {
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
 
@@ -76,7 +76,7 @@ public class LinearizabilityTest {
         return succeeds(returns, claims, () -> pool.release(only));
     }
 
-    private static boolean succeeds(UnderWay these, UnderWay others, Runnable call) {
+    private static boolean succeeds(CallsInProgress these, CallsInProgress others, Runnable call) {
         these.begun.incrementAndGet();
         try {
             while (true) {
@@ -97,13 +97,13 @@ public class LinearizabilityTest {
     }
 
     @Test
-    void claimsAndReturnsAreLinearizable() {
+    void acquireAndRelease_areLinearizable() {
         check(5, 100);
     }
 
     @Test
     @Tag("full")
-    void claimsAndReturnsAreLinearizableInManyRuns() {
+    void acquireAndRelease_areLinearizableInManyRuns() {
         check(20, 300);
     }
 

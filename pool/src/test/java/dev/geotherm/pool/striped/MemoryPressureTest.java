@@ -274,7 +274,7 @@ final class MemoryPressureTest {
      * them.
      */
     static final class Clearing {
-        private static final int MOST = 8;
+        private static final int MAX_SIZE = 8;
 
         public static void main(String[] arguments) throws InterruptedException {
             AtomicInteger wrong = new AtomicInteger();
@@ -283,7 +283,7 @@ final class MemoryPressureTest {
                     "pressureThreshold", "1",
                     "sweepInterval", "20ms",
                     "minSize", "3",
-                    "maxSize", String.valueOf(MOST),
+                    "maxSize", String.valueOf(MAX_SIZE),
                     "whenExhausted", "wait",
                     "maxWait", "20s");
             try (StripedPools pools = new StripedPools(settings, ComponentContext.standalone("clearing"))) {
@@ -297,7 +297,7 @@ final class MemoryPressureTest {
                     public void reset(AtomicInteger item) {}
                 });
                 List<AtomicInteger> all = new ArrayList<>();
-                for (int i = 0; i < MOST; i++) {
+                for (int i = 0; i < MAX_SIZE; i++) {
                     all.add(pool.acquire());
                 }
                 all.forEach(pool::release);

@@ -96,7 +96,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void anIdleObjectThatIsTooOldIsGivenUp() {
+    void maxAge_olderIdleObjectIsDeallocated() {
         ObjectPool<Item> pool = pools("maxAge", "1h").open("items", allocator);
         use(pool, 3);
         Item held = pool.acquire();
@@ -108,7 +108,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void anObjectThatNobodyUsesForLongIsGivenUp() {
+    void maxIdle_longerIdleObjectIsDeallocated() {
         ObjectPool<Item> pool = pools("maxIdle", "1m").open("items", allocator);
         use(pool, 3);
         pool.cleanUp();
@@ -121,7 +121,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void whatIsMissingIsMadeInTheBackground() {
+    void minSize_missingObjectsArePreallocatedInTheBackground() {
         ObjectPool<Item> pool = pools("minSize", "5", "sweepInterval", "5ms").open("items", allocator);
         sweep();
         assertThat(pool.metrics().idle()).isEqualTo(5);
@@ -141,7 +141,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void whatWasGivenUpIsNotHeldByThePool() {
+    void trim_deallocatedObjectIsNotReferenced() {
         StripedPools pools = pools();
         ObjectPool<Item> pool = pools.open("items", allocator);
         Item item = pool.acquire();
@@ -157,7 +157,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void aReturnThatWasUnderWayWhenThePoolClosedIsFoundByTheSweep() {
+    void sweep_findsAReleaseThatRacedWithClose() {
         AtomicInteger deallocated = new AtomicInteger();
         ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", new Allocator<Item>() {
             @Override
@@ -175,24 +175,24 @@ final class StripedLifeTest {
         });
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         pool.close();
-        slot.giveBack(slot.claim()); // as a release that did not see that the pool was closed
+        slot.release(slot.claim()); // as a release that did not see that the pool was closed
         sweep();
         assertThat(deallocated).hasValue(1);
     }
 
     @Test
-    void anIdleObjectThatNoHintLeadsToIsFoundAfterTheSweep() {
+    void sweep_hintsAnIdleObjectWithoutHint() {
         ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", allocator);
         use(pool, 1);
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         slot.hinted(false);
-        slot.giveBack(slot.claim()); // as a release that did not see that its hint was cleared
+        slot.release(slot.claim()); // as a release that did not see that its hint was cleared
         sweep();
         assertThat(slot.isHinted()).isTrue();
     }
 
     @Test
-    void aRefillThatMemoryIsOutForIsMadeLater() {
+    void preallocation_isRepeatedAfterAnOutOfMemoryError() {
         AtomicBoolean memoryIsOut = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
         StripedPools pools = pools("minSize", "5", "sweepInterval", "5ms", "cleanupInterval", "5ms");
@@ -223,7 +223,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void manyObjectsAreMadeInAdvanceByManyThreads() {
+    void preallocation_ofManyObjectsUsesManyThreads() {
         ObjectPool<Item> pool = pools("initialSize", "2000", "maxSize", "2000").open("items", allocator);
         assertThat(pool.metrics().preallocated()).isEqualTo(2000);
         assertThat(pool.metrics().idle()).isEqualTo(2000);
@@ -231,7 +231,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void aContainerThatIsNearItsLimitHasIdleObjectsGivenUpUntilItRecovers() throws IOException {
+    void container_nearItsLimitKeepsNoIdleObjectsUntilItRecovers() throws IOException {
         Files.writeString(folder.resolve("membership"), "0::/group\n");
         Files.createDirectory(folder.resolve("group"));
         container(500);
@@ -262,7 +262,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void aContainerWithoutALimitIsNeverShort() throws IOException {
+    void container_withoutLimitIsNeverUnderPressure() throws IOException {
         Files.writeString(folder.resolve("membership"), "0::/group\n");
         Files.createDirectory(folder.resolve("group"));
         container(999);
@@ -278,7 +278,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void whatIsHeldForLongIsReturnedLikeAnythingElse() {
+    void release_ofAnObjectInUseForLongKeepsIt() {
         ObjectPool<Item> pool = pools("sweepInterval", "1ms").open("items", allocator);
         Item held = pool.acquire();
         sweep();
@@ -319,7 +319,7 @@ final class StripedLifeTest {
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         sweep();
         assertThat(slot.segment.longHeld()).isEqualTo(1);
-        slot.giveBack(slot.claim()); // as a release that coincides with a sweep
+        slot.release(slot.claim()); // as a release that coincides with a sweep
         scheduler.advance(Duration.ofMillis(5 * 16));
         assertThat(slot.segment.longHeld()).isZero();
     }
@@ -359,7 +359,7 @@ final class StripedLifeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void whatIsLetGoOfWhileItsReturnIsUnderWayIsNotLost(String exactReturns) {
+    void weakenReferences_duringAReleaseLosesNoObject(String exactReturns) {
         AtomicInteger deallocated = new AtomicInteger();
         AtomicReference<StripedPool<Item>> itself = new AtomicReference<>();
         StripedPoolsSettings settings = QuietPools.settings("exactReturns", exactReturns);
@@ -373,8 +373,8 @@ final class StripedLifeTest {
 
                     @Override
                     public void reset(Item item) {
-                        itself.get().letGo();
-                        itself.get().letGo();
+                        itself.get().weakenReferences();
+                        itself.get().weakenReferences();
                     }
 
                     @Override
@@ -403,7 +403,7 @@ final class StripedLifeTest {
     }
 
     @Test
-    void usesAllocateNothing() {
+    void acquireAndRelease_allocateNothing() {
         ObjectPool<Item> pool = pools("leakSampling", "0").open("items", allocator);
         int rounds = 200_000;
         long[] bytes = new long[1];
