@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any run of successive changes inside one container can be replaced by a single change that sets the container to
  * its value after the run. Containers are decided from the innermost outwards, which makes the result the smallest
- * possible. The cost is the number of changes times the levels above them, at most {@value #DEEPEST}.
+ * possible. The cost is the number of changes times the levels above them, at most {@value #MAX_DEPTH}.
  */
 final class DeltaCoarsening {
     /** Deeper containers are not replaced. */
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     private final ChangeSize size;
     private final WorkingState state;
@@ -90,7 +90,7 @@ final class DeltaCoarsening {
     private static @Nullable Pointer container(Change change) {
         Pointer container = change.path().parent();
         Pointer from = change.from();
-        while (container != null && (container.depth() > DEEPEST || (from != null && !isInside(from, container)))) {
+        while (container != null && (container.depth() > MAX_DEPTH || (from != null && !isInside(from, container)))) {
             container = container.parent();
         }
         return container;

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The length of values as JSON in UTF-8 without white space, counted up to a limit. */
 public final class JsonLength {
     /** Deeper values count as longer than any limit, which bounds the recursion. */
-    private static final int DEEPEST = 500;
+    private static final int MAX_LEVEL = 500;
 
     private final long limit;
     private long bytes;
@@ -53,7 +53,7 @@ public final class JsonLength {
     private void add(JsonNode value, int level) {
         if (value.isTextual()) {
             bytes += of(value.textValue());
-        } else if (value.isContainerNode() && level == DEEPEST) {
+        } else if (value.isContainerNode() && level == MAX_LEVEL) {
             bytes += limit;
             bytes = Math.max(bytes, limit + 1);
         } else if (value instanceof ObjectNode object) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonPatchOrder {
     /** Longer paths are not reordered: comparing them would take too long. */
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     /** How often values must occur on average for changes to be sorted by value. */
     private static final int REPEATED = 2;
@@ -34,7 +34,7 @@ final class JsonPatchOrder {
     private JsonPatchOrder(List<Change> changes, @Nullable JsonNode before) {
         this.before = before;
         for (Change change : changes) {
-            if (before != null && change.path().depth() <= DEEPEST) {
+            if (before != null && change.path().depth() <= MAX_DEPTH) {
                 touched.add(change.path());
                 if (change.from() != null) {
                     touched.add(change.from());
@@ -91,7 +91,7 @@ final class JsonPatchOrder {
      */
     private boolean isMember(Pointer path) {
         Pointer parent = path.parent();
-        if (before == null || parent == null || path.depth() > DEEPEST) {
+        if (before == null || parent == null || path.depth() > MAX_DEPTH) {
             return false;
         }
         for (Pointer p = parent; p != null; p = p.parent()) {
@@ -110,7 +110,7 @@ final class JsonPatchOrder {
     private static boolean areIndependent(List<Change> changes) {
         Set<Pointer> paths = new HashSet<>();
         for (Change change : changes) {
-            if (change.path().depth() > DEEPEST || !paths.add(change.path())) {
+            if (change.path().depth() > MAX_DEPTH || !paths.add(change.path())) {
                 return false;
             }
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A reader of one JSON Patch (RFC 6902); it applies each operation, because the next one refers to the result. */
 final class JsonPatchReader {
     /** The limit of every delta format. */
-    private static final int MOST_STEPS = 10_000;
+    private static final int MAX_STEPS = 10_000;
 
     private final WorkingState state;
     private final CopyBudget copies;
@@ -155,9 +155,9 @@ final class JsonPatchReader {
     private static Pointer pointer(JsonNode operation, String member) {
         try {
             Pointer pointer = Pointer.parse(text(operation, member));
-            if (pointer.depth() > MOST_STEPS) {
-                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, the limit is "
-                        + MOST_STEPS + ": '" + pointer.brief() + "'");
+            if (pointer.depth() > MAX_STEPS) {
+                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, the limit is " + MAX_STEPS
+                        + ": '" + pointer.brief() + "'");
             }
             return pointer;
         } catch (IllegalArgumentException malformed) {

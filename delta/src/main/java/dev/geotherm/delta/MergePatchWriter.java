@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** A non-recursive writer of the JSON Merge Patch (RFC 7396) from one state to another. */
 final class MergePatchWriter {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private final Deque<Pair> open = new ArrayDeque<>();
     private final List<Pointer> nulls = new ArrayList<>();
@@ -33,10 +33,10 @@ final class MergePatchWriter {
 
     private static String named(List<Pointer> paths) {
         StringBuilder text = new StringBuilder();
-        for (Pointer path : paths.subList(0, Math.min(MOST_NAMED, paths.size()))) {
+        for (Pointer path : paths.subList(0, Math.min(MAX_NAMED, paths.size()))) {
             text.append(text.isEmpty() ? "'" : ", '").append(path).append('\'');
         }
-        int more = paths.size() - MOST_NAMED;
+        int more = paths.size() - MAX_NAMED;
         return more > 0 ? text + " and " + more + " more" : text.toString();
     }
 

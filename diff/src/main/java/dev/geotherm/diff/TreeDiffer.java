@@ -39,7 +39,7 @@ import dev.geotherm.diff.compare.RuleCandidates;
 import dev.geotherm.diff.compare.TreeComparison;
 import dev.geotherm.diff.json.JsonLimits;
 import dev.geotherm.diff.json.JsonValidator;
-import dev.geotherm.diff.state.DeltaDelivery;
+import dev.geotherm.diff.state.DeltaDispatcher;
 import dev.geotherm.diff.state.StateHash;
 import dev.geotherm.diff.state.TreeReplica;
 import dev.geotherm.diff.state.TreeState;
@@ -70,15 +70,15 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /** The stack space for the registration of a name, which a stack overflow would leave incomplete. */
     private static final int STACK_KILOBYTES = 16;
 
-    /** The least saving of a rule in bytes; it must also save one part in {@value #LEAST_SHARE}. */
-    private static final int LEAST_SAVING = 1_000;
+    /** The minimum saving of a rule in bytes; it must also save one part in {@value #MIN_SHARE}. */
+    private static final int MIN_SAVING = 1_000;
 
-    private static final int LEAST_SHARE = 4;
+    private static final int MIN_SHARE = 4;
 
     private final ComponentContext context;
     private final MeteredComparison comparison = new MeteredComparison();
     private final EncodeMeter encoding = new EncodeMeter();
-    private final DeltaDelivery delivery;
+    private final DeltaDispatcher dispatcher;
     private final BinaryDeltaCodec codec;
     private final NamedInstances<TreeState, StateMetrics> states =
             new NamedInstances<>("state", TreeState::metrics, TreeState::close);
@@ -96,7 +96,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         requireNonNull(JsonLimits.JSON); // a stack overflow during its initialization would make the class unusable
         this.settings = new EffectiveSettings(settings);
         this.context = context;
-        this.delivery = new DeltaDelivery(context);
+        this.dispatcher = new DeltaDispatcher(context);
         this.codec = new BinaryDeltaCodec(() -> this.settings.source().policy(), encoding);
     }
 
@@ -170,7 +170,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     /**
      * Returns the rule of {@code identityKeys} that saves most, for arrays of objects in which neither a key nor the
-     * content identifies the elements; null if no rule saves at least {@value #LEAST_SAVING} bytes and a quarter of the
+     * content identifies the elements; null if no rule saves at least {@value #MIN_SAVING} bytes and a quarter of the
      * delta's size as JSON. The member of such a rule identifies every element but does not look like a key: for
      * example, it numbers the elements, or most of its values differ between the states.
      *
@@ -184,7 +184,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         for (String rule : RuleCandidates.of(before, after, now.rules())) {
             bytes = bytes < 0 ? bytes(before, after, now.rules()) : bytes;
             long with = bytes(before, after, now.rules().withKeys(now.keysWith(rule)));
-            boolean saves = bytes - with >= Math.max(LEAST_SAVING, bytes / LEAST_SHARE);
+            boolean saves = bytes - with >= Math.max(MIN_SAVING, bytes / MIN_SHARE);
             if (saves && (best == null || with < best.bytesWithRule())) {
                 best = new KeyHint(rule, bytes, with);
             }
@@ -217,7 +217,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
                             settings(name).ofState(),
                             context.clock(),
                             comparison,
-                            delivery,
+                            dispatcher,
                             closing -> states.closed(name, closing)));
         }
     }
@@ -369,7 +369,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             try {
                 caches.close();
             } finally {
-                delivery.close();
+                dispatcher.close();
             }
         }
     }

@@ -129,7 +129,7 @@ public record TreeDifferSettings(
         DataSize cacheDisk) {
 
     /** The largest depth limit: longer paths cannot be encoded. */
-    static final int DEEPEST = JsonLimits.MAX_LEVELS;
+    static final int MAX_DEPTH = JsonLimits.MAX_LEVELS;
 
     /** Copies the lists and checks every setting. */
     public TreeDifferSettings {
@@ -138,10 +138,10 @@ public record TreeDifferSettings(
         identityKeys = List.copyOf(identityKeys);
         Problems problems = new Problems()
                 .require(
-                        depthLimit >= 0 && depthLimit <= DEEPEST,
+                        depthLimit >= 0 && depthLimit <= MAX_DEPTH,
                         "depthLimit",
                         "must be from 0 to %s, was %s",
-                        DEEPEST,
+                        MAX_DEPTH,
                         depthLimit)
                 .require(!cacheAge.isNegative() && !cacheAge.isZero(), "cacheAge", "must be positive, was %s", cacheAge)
                 .require(cacheSize >= 1, "cacheSize", "must be at least 1, was %s", cacheSize)

@@ -57,12 +57,12 @@ class OptionalLibrariesTest {
     }
 
     @Test
-    void deltasAreCompressedWithoutThem() throws Exception {
+    void encode_withoutOptionalLibrariesCompresses() throws Exception {
         assertThat(call(OptionalLibrariesWork.Compress.class)).isEqualTo(true);
     }
 
     @Test
-    void whatNeedsOneIsRefusedInPlainWords() {
+    void dictionary_withoutItsLibraryIsRefusedWithTheReason() {
         assertThatThrownBy(() -> call(OptionalLibrariesWork.Decompress.class))
                 .hasMessageContaining("Zstandard, by com.github.luben:zstd-jni");
         assertThatThrownBy(() -> call(OptionalLibrariesWork.Train.class))

@@ -101,21 +101,22 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         CompressionChooser chooser = state == null
                 ? choosers.computeIfAbsent(under, each -> chooser(each, false))
                 : choosersOfState.computeIfAbsent(under, each -> chooser(each, true));
-        CompressionChooser.Packed packed =
-                chooser.pack(body, way -> way.method().compress(body, way.level(), help(way.help(), state)));
+        CompressionChooser.Packed packed = chooser.pack(
+                body, mode -> mode.method().compress(body, mode.level(), bytesOf(mode.dictionary(), state)));
         byte[] small = packed.bytes();
-        CompressionMode way = packed.way();
-        if (body.length > DeltaFrame.mostExpanded(small.length)) {
+        CompressionMode mode = packed.mode();
+        if (body.length > DeltaFrame.maxExpanded(small.length)) {
             // Readers refuse a body with too high a compression ratio, so such a body is compressed less.
-            way = CompressionMode.WITHIN_BOUNDS;
-            small = way.method().compress(body, way.level(), null);
+            mode = CompressionMode.WITHIN_BOUNDS;
+            small = mode.method().compress(body, mode.level(), null);
         }
         if (small.length >= body.length) {
-            way = CompressionMode.PLAIN;
+            mode = CompressionMode.PLAIN;
             small = body;
         }
-        int id = way.help() == CompressionMode.Help.DICTIONARY && dictionary != null ? dictionary.id() : 0;
-        return DeltaFrame.write(way, state != null, body.length, id, state == null ? 0 : state.mark(), small);
+        int id =
+                mode.dictionary() == CompressionMode.DictionaryKind.TRAINED && dictionary != null ? dictionary.id() : 0;
+        return DeltaFrame.write(mode, state != null, body.length, id, state == null ? 0 : state.mark(), small);
     }
 
     private StateDelta decode(byte[] bytes, @Nullable OfState state) {
@@ -124,19 +125,19 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             throw new DeltaException("the delta needs the state that it was made from; pass that state");
         } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
             throw new DeltaException("the delta was made from another state;" + " use the state that it was made from");
-        } else if (frame.way().help() == CompressionMode.Help.DICTIONARY
+        } else if (frame.mode().dictionary() == CompressionMode.DictionaryKind.TRAINED
                 && (dictionary == null || dictionary.id() != frame.dictionary())) {
             throw new DeltaException("the delta was compressed with the dictionary "
                     + Integer.toUnsignedString(frame.dictionary()) + ", which this codec does not have");
         }
-        byte[] body = frame.body(bytes, help(frame.way().help(), state));
+        byte[] body = frame.body(bytes, bytesOf(frame.mode().dictionary(), state));
         return BinaryReader.read(body, frame.ofState() && state != null ? state.before : null);
     }
 
-    private byte @Nullable [] help(CompressionMode.Help help, @Nullable OfState state) {
-        return switch (help) {
+    private byte @Nullable [] bytesOf(CompressionMode.DictionaryKind kind, @Nullable OfState state) {
+        return switch (kind) {
             case NONE -> null;
-            case DICTIONARY -> dictionary == null ? null : dictionary.bytes();
+            case TRAINED -> dictionary == null ? null : dictionary.bytes();
             case STATE -> state == null ? null : state.texts();
         };
     }

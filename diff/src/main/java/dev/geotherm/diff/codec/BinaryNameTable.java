@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class BinaryNameTable {
     /** Limited, so that the cost of reading is a small multiple of the bytes. */
-    private static final int MOST_SHARED = 64;
+    private static final int MAX_SHARED = 64;
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final NumberColumn shared = new NumberColumn();
@@ -24,7 +24,7 @@ final class BinaryNameTable {
         if (known != null) {
             return known;
         }
-        int most = Math.min(MOST_SHARED, Math.min(key.length(), last.length()));
+        int most = Math.min(MAX_SHARED, Math.min(key.length(), last.length()));
         int same = 0;
         while (same < most && key.charAt(same) == last.charAt(same)) {
             same++;
@@ -66,7 +66,7 @@ final class BinaryNameTable {
             List<String> keys = new ArrayList<>(shared.left());
             String last = "";
             while (shared.left() > 0) {
-                int same = shared.next(Math.min(MOST_SHARED, last.length()));
+                int same = shared.next(Math.min(MAX_SHARED, last.length()));
                 last = texts.text(last.substring(0, same));
                 keys.add(last);
             }

@@ -31,13 +31,13 @@ final class BinaryPosition {
         return context;
     }
 
-    /** Returns the value that was put here last. */
+    /** Returns the value that was set last. */
     JsonNode value() {
         return value;
     }
 
-    /** Puts a value here; an array must already contain all earlier elements. */
-    void fill(JsonNode next) {
+    /** Sets the value; an array must already contain all earlier elements. */
+    void set(JsonNode next) {
         value = next;
         if (container instanceof ObjectNode object) {
             object.set(member, next);

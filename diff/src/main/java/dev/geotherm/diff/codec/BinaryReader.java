@@ -128,7 +128,7 @@ final class BinaryReader {
                 changes.add(change);
             } catch (DeltaException | IllegalArgumentException misfit) {
                 throw new DeltaException(
-                        "change " + changes.size() + " (" + BinaryForm.kind(draft.operation) + " at '"
+                        "change " + changes.size() + " (" + BinaryFormat.kind(draft.operation) + " at '"
                                 + draft.path.brief() + "'): " + misfit.getMessage(),
                         misfit);
             }
@@ -138,11 +138,11 @@ final class BinaryReader {
 
     private void readDraft() {
         int operation = operations.next();
-        ChangeKind kind = BinaryForm.kind(operation);
+        ChangeKind kind = BinaryFormat.kind(operation);
         Pointer path = readPath();
-        int name = BinaryForm.name(names);
+        int name = BinaryFormat.name(names);
         Pointer from = kind == ChangeKind.MOVED ? readSource() : null;
-        BinaryPosition before = BinaryForm.goes(operation) == BinaryForm.CARRIED
+        BinaryPosition before = BinaryFormat.goes(operation) == BinaryFormat.CARRIED
                 ? values.read(BinaryValueWriter.context(name, true))
                 : null;
         int context = BinaryValueWriter.context(name, false);
@@ -152,10 +152,10 @@ final class BinaryReader {
         long start = splices ? this.splices.next() : 0;
         long length = splices ? this.splices.next() : 0;
         BinaryPosition splice = splices ? values.readText(context) : null;
-        double magnitude = switch (BinaryForm.magnitude(operation)) {
-            case BinaryForm.DIGITS -> BinaryForm.ofDigits(magnitudes.next(BinaryForm.MOST_DIGITS));
-            case BinaryForm.EXACT -> Double.longBitsToDouble(magnitudes.next());
-            default -> BinaryForm.usualMagnitude(kind);
+        double magnitude = switch (BinaryFormat.magnitude(operation)) {
+            case BinaryFormat.DIGITS -> BinaryFormat.ofDigits(magnitudes.next(BinaryFormat.MAX_DIGITS));
+            case BinaryFormat.EXACT -> Double.longBitsToDouble(magnitudes.next());
+            default -> BinaryFormat.usualMagnitude(kind);
         };
         drafts.add(new Draft(operation, path, from, before, after, start, length, splice, magnitude));
     }
@@ -214,7 +214,7 @@ final class BinaryReader {
     }
 
     private static Change finish(Draft draft, @Nullable WorkingState state) {
-        ChangeKind kind = BinaryForm.kind(draft.operation);
+        ChangeKind kind = BinaryFormat.kind(draft.operation);
         TextSplice splice = draft.splice == null
                 ? null
                 : new TextSplice(
@@ -223,11 +223,11 @@ final class BinaryReader {
                         requireNonNull(draft.splice.value().textValue()));
         JsonNode before = draft.before == null ? null : draft.before.value();
         JsonNode after = draft.after == null ? null : draft.after.value();
-        if (BinaryForm.goes(draft.operation) == BinaryForm.OF_STATE) {
+        if (BinaryFormat.goes(draft.operation) == BinaryFormat.OF_STATE) {
             before = found(draft, splice, state);
         }
         double magnitude = draft.magnitude;
-        if (BinaryForm.magnitude(draft.operation) == BinaryForm.COMPUTED) {
+        if (BinaryFormat.magnitude(draft.operation) == BinaryFormat.COMPUTED) {
             if (after == null) {
                 throw new DeltaException("a magnitude is omitted that cannot be derived");
             }
@@ -244,6 +244,6 @@ final class BinaryReader {
         if (found == null) {
             throw new DeltaException("there is no value at this path of the state");
         }
-        return BinaryForm.going(splice, found);
+        return BinaryFormat.going(splice, found);
     }
 }

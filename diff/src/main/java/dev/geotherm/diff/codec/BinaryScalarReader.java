@@ -17,9 +17,9 @@ import java.util.List;
 /** The reader of the scalar columns of {@link BinaryScalarWriter}, after the types of each context are known. */
 final class BinaryScalarReader {
     /** An upper bound of the bytes of a number with {@link JsonLimits#MAX_DIGITS} decimal digits and a sign. */
-    private static final int MOST_BIG_BYTES = JsonLimits.MAX_DIGITS / 2;
+    private static final int MAX_BIG_BYTES = JsonLimits.MAX_DIGITS / 2;
 
-    private final List<BinaryPosition> places = new ArrayList<>();
+    private final List<BinaryPosition> positions = new ArrayList<>();
     private final NumberColumn.Reader modes;
     private final NumberColumn.Reader wholes;
     private final NumberColumn.Reader scales;
@@ -49,26 +49,26 @@ final class BinaryScalarReader {
         characters = from.next(from.count());
     }
 
-    void add(BinaryPosition place) {
-        places.add(place);
+    void add(BinaryPosition position) {
+        positions.add(position);
     }
 
     /** Reads every scalar and puts it into its position. */
     void fill() {
-        places.sort(Comparator.comparingInt(BinaryPosition::context));
+        positions.sort(Comparator.comparingInt(BinaryPosition::context));
         int to;
-        for (int from = 0; from < places.size(); from = to) {
+        for (int from = 0; from < positions.size(); from = to) {
             to = from + 1;
-            while (to < places.size()
-                    && places.get(to).context() == places.get(from).context()) {
+            while (to < positions.size()
+                    && positions.get(to).context() == positions.get(from).context()) {
                 to++;
             }
             known.clear();
-            List<BinaryPosition> alike = places.subList(from, to);
+            List<BinaryPosition> alike = positions.subList(from, to);
             readWholes(alike);
-            for (BinaryPosition place : alike) {
-                if (place.type() != BinaryType.WHOLE) {
-                    place.fill(read(place.type()));
+            for (BinaryPosition position : alike) {
+                if (position.type() != BinaryType.WHOLE) {
+                    position.set(read(position.type()));
                 }
             }
         }
@@ -82,15 +82,15 @@ final class BinaryScalarReader {
         boolean differences = false;
         boolean first = true;
         long last = 0;
-        for (BinaryPosition place : alike) {
-            if (place.type() == BinaryType.WHOLE) {
+        for (BinaryPosition position : alike) {
+            if (position.type() == BinaryType.WHOLE) {
                 if (first) {
                     differences = modes.next(1) == 1;
                     first = false;
                 }
                 long value = wholes.nextSigned() + last;
                 last = differences ? value : 0;
-                place.fill(number(value));
+                position.set(number(value));
             }
         }
     }
@@ -109,7 +109,7 @@ final class BinaryScalarReader {
                 yield DecimalNode.valueOf(new BigDecimal(big(), scale));
             }
             case SHORT_DOUBLE -> {
-                int scale = scale(-BinaryType.MOST_SHORT_SCALE, BinaryType.MOST_SHORT_SCALE);
+                int scale = scale(-BinaryType.MAX_SHORT_SCALE, BinaryType.MAX_SHORT_SCALE);
                 yield DoubleNode.valueOf(
                         BigDecimal.valueOf(digits.nextSigned(), scale).doubleValue());
             }
@@ -133,7 +133,7 @@ final class BinaryScalarReader {
     }
 
     private BigInteger big() {
-        int length = lengths.next(MOST_BIG_BYTES);
+        int length = lengths.next(MAX_BIG_BYTES);
         if (length == 0) {
             throw new DeltaException("a number has no digits");
         }

@@ -27,8 +27,8 @@ enum BinaryType {
     NEGATIVE_ZERO;
 
     private static final BinaryType[] ALL = values();
-    private static final int MOST_SHORT_DIGITS = 9;
-    static final int MOST_SHORT_SCALE = 30;
+    private static final int MAX_SHORT_DIGITS = 9;
+    static final int MAX_SHORT_SCALE = 30;
 
     static BinaryType of(JsonNode value) {
         return switch (value.getNodeType()) {
@@ -71,11 +71,11 @@ enum BinaryType {
             return null;
         }
         String text = JsonDigits.of(value);
-        if (text.length() > MOST_SHORT_DIGITS + 7) {
+        if (text.length() > MAX_SHORT_DIGITS + 7) {
             return null;
         }
         BigDecimal decimal = new BigDecimal(text).stripTrailingZeros();
-        boolean isShort = decimal.precision() <= MOST_SHORT_DIGITS && Math.abs(decimal.scale()) <= MOST_SHORT_SCALE;
+        boolean isShort = decimal.precision() <= MAX_SHORT_DIGITS && Math.abs(decimal.scale()) <= MAX_SHORT_SCALE;
         return isShort ? decimal : null;
     }
 }

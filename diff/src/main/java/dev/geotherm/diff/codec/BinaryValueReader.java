@@ -85,9 +85,9 @@ final class BinaryValueReader {
 
     /** Returns the position of the next text that is not part of a value. */
     BinaryPosition readText(int context) {
-        BinaryPosition place = new BinaryPosition(BinaryType.TEXT, context, null, "", 0);
-        scalars.add(place);
-        return place;
+        BinaryPosition position = new BinaryPosition(BinaryType.TEXT, context, null, "", 0);
+        scalars.add(position);
+        return position;
     }
 
     /** Reads the scalars of all values. */
@@ -100,26 +100,26 @@ final class BinaryValueReader {
 
     private BinaryPosition begin(int context, @Nullable JsonNode container, String member, int index) {
         BinaryType type = BinaryType.of(types.next());
-        BinaryPosition place = new BinaryPosition(type, context, container, member, index);
+        BinaryPosition position = new BinaryPosition(type, context, container, member, index);
         switch (type) {
-            case NULL -> place.fill(NullNode.getInstance());
-            case FALSE, TRUE -> place.fill(NODES.booleanNode(type == BinaryType.TRUE));
+            case NULL -> position.set(NullNode.getInstance());
+            case FALSE, TRUE -> position.set(NODES.booleanNode(type == BinaryType.TRUE));
             case OBJECT -> {
                 int[] shape = shape();
-                place.fill(NODES.objectNode());
-                enter(new Open(place.value(), shape, shape.length, context));
+                position.set(NODES.objectNode());
+                enter(new Open(position.value(), shape, shape.length, context));
             }
             case ARRAY -> {
                 int size = sizes.next(types.remaining());
-                place.fill(NODES.arrayNode());
-                enter(new Open(place.value(), null, size, context));
+                position.set(NODES.arrayNode());
+                enter(new Open(position.value(), null, size, context));
             }
             default -> {
-                place.fill(NullNode.getInstance());
-                scalars.add(place);
+                position.set(NullNode.getInstance());
+                scalars.add(position);
             }
         }
-        return place;
+        return position;
     }
 
     private void enter(Open container) {

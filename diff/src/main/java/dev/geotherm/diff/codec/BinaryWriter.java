@@ -13,7 +13,7 @@ import dev.geotherm.diff.json.JsonLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The writer of the binary format; see {@link BinaryForm}. */
+/** The writer of the binary format; see {@link BinaryFormat}. */
 final class BinaryWriter {
     private final BinaryNameTable keys = new BinaryNameTable();
     private final BinaryValueWriter values = new BinaryValueWriter(keys);
@@ -61,7 +61,7 @@ final class BinaryWriter {
             splices.put(change.splice().length());
             values.writeText(TextNode.valueOf(change.splice().text()), BinaryValueWriter.context(key, false));
         }
-        operations.put(BinaryForm.operation(change.kind(), goes, writeMagnitude(change, found)));
+        operations.put(BinaryFormat.operation(change.kind(), goes, writeMagnitude(change, found)));
         if (state != null) {
             state.apply(change);
         }
@@ -70,28 +70,28 @@ final class BinaryWriter {
     private int writeBefore(Change change, @Nullable JsonNode found, int key) {
         JsonNode before = change.before();
         if (before == null) {
-            return BinaryForm.NOTHING;
+            return BinaryFormat.NOTHING;
         }
-        if (found != null && JsonEquality.same(before, BinaryForm.going(change.splice(), found))) {
-            return BinaryForm.OF_STATE;
+        if (found != null && JsonEquality.same(before, BinaryFormat.going(change.splice(), found))) {
+            return BinaryFormat.OF_STATE;
         }
         values.write(before, BinaryValueWriter.context(key, true));
-        return BinaryForm.CARRIED;
+        return BinaryFormat.CARRIED;
     }
 
     private int writeMagnitude(Change change, @Nullable JsonNode found) {
         double magnitude = change.magnitude();
-        if (Double.compare(magnitude, BinaryForm.usualMagnitude(change.kind())) == 0) {
-            return BinaryForm.USUAL;
+        if (Double.compare(magnitude, BinaryFormat.usualMagnitude(change.kind())) == 0) {
+            return BinaryFormat.USUAL;
         }
         JsonNode before = change.before() == null ? found : change.before();
         JsonNode after = change.after();
         if (before != null && after != null && Double.compare(magnitude, Magnitude.of(before, after)) == 0) {
-            return BinaryForm.COMPUTED;
+            return BinaryFormat.COMPUTED;
         }
-        int digits = BinaryForm.digits(magnitude);
+        int digits = BinaryFormat.digits(magnitude);
         magnitudes.put(digits < 0 ? Double.doubleToRawLongBits(magnitude) : digits);
-        return digits < 0 ? BinaryForm.EXACT : BinaryForm.DIGITS;
+        return digits < 0 ? BinaryFormat.EXACT : BinaryFormat.DIGITS;
     }
 
     /** Writes the difference between a path and the previous one, and returns the id of its last name, or -1. */
@@ -100,7 +100,7 @@ final class BinaryWriter {
             throw new DeltaException("a path of " + next.depth() + " steps cannot be encoded, " + JsonLimits.MAX_LEVELS
                     + " is the most");
         }
-        List<Pointer> all = BinaryForm.steps(next);
+        List<Pointer> all = BinaryFormat.steps(next);
         int shared = shared(all);
         writeSteps(steps, path.size() - shared, all.size() - shared);
         for (int i = shared; i < all.size(); i++) {
@@ -121,7 +121,7 @@ final class BinaryWriter {
     }
 
     private void writeSource(Pointer from) {
-        List<Pointer> all = BinaryForm.steps(from);
+        List<Pointer> all = BinaryFormat.steps(from);
         int shared = shared(all);
         writeSteps(sources, path.size() - shared, all.size() - shared);
         for (int i = shared; i < all.size(); i++) {

@@ -131,7 +131,7 @@ enum Compression {
      * Returns whether the method is available: its library may be missing on the class path, or lack native code for
      * the platform.
      */
-    boolean isThere() {
+    boolean isAvailable() {
         return switch (this) {
             case LZ4 -> Native.LZ4_WORKS;
             case ZSTD -> Native.ZSTD_WORKS;
@@ -144,8 +144,8 @@ enum Compression {
      *
      * @param what the feature that needs it, for the message
      */
-    void requireThere(String what) {
-        if (!isThere()) {
+    void requireAvailable(String what) {
+        if (!isAvailable()) {
             throw new DeltaException(what + " needs " + library()
                     + ", which is not on the class path or has no native code for this platform");
         }

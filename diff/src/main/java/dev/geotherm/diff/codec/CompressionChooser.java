@@ -24,7 +24,7 @@ final class CompressionChooser {
     private static final int SIZES = 16;
 
     private final CompressionPolicy policy;
-    private final List<CompressionMode> ways;
+    private final List<CompressionMode> modes;
     private final LongSupplier nanos;
     private final AtomicReferenceArray<@Nullable CompressionMode> best = new AtomicReferenceArray<>(SIZES);
     private final AtomicInteger[] seen = new AtomicInteger[SIZES];
@@ -48,16 +48,16 @@ final class CompressionChooser {
 
     /** The result of a compression. */
     static final class Packed {
-        private final CompressionMode way;
+        private final CompressionMode mode;
         private final byte[] bytes;
 
-        private Packed(CompressionMode way, byte[] bytes) {
-            this.way = way;
+        private Packed(CompressionMode mode, byte[] bytes) {
+            this.mode = mode;
             this.bytes = bytes;
         }
 
-        CompressionMode way() {
-            return way;
+        CompressionMode mode() {
+            return mode;
         }
 
         byte[] bytes() {
@@ -65,39 +65,39 @@ final class CompressionChooser {
         }
     }
 
-    CompressionChooser(CompressionPolicy policy, List<CompressionMode> ways, LongSupplier nanos) {
+    CompressionChooser(CompressionPolicy policy, List<CompressionMode> modes, LongSupplier nanos) {
         this.policy = policy;
-        this.ways = ways;
+        this.modes = modes;
         this.nanos = nanos;
         for (int i = 0; i < SIZES; i++) {
             seen[i] = new AtomicInteger();
         }
     }
 
-    /** Compresses a body; {@code means} applies a mode. */
-    Packed pack(byte[] body, Function<CompressionMode, byte[]> means) {
+    /** Compresses a body; {@code compress} applies a mode. */
+    Packed pack(byte[] body, Function<CompressionMode, byte[]> compress) {
         int size = (Integer.SIZE - Integer.numberOfLeadingZeros(body.length)) / 2 % SIZES;
         int number = seen[size].getAndIncrement();
-        CompressionMode way = best.get(size);
-        if (way == null || number < FIRST || number % EVERY == 0) {
-            return tryAll(body, size, means);
+        CompressionMode mode = best.get(size);
+        if (mode == null || number < FIRST || number % EVERY == 0) {
+            return tryAll(body, size, compress);
         }
-        return new Packed(way, means.apply(way));
+        return new Packed(mode, compress.apply(mode));
     }
 
-    private Packed tryAll(byte[] body, int size, Function<CompressionMode, byte[]> means) {
+    private Packed tryAll(byte[] body, int size, Function<CompressionMode, byte[]> compress) {
         Map<CompressionMode, Learned> found = new HashMap<>();
         Packed cheapest = new Packed(CompressionMode.PLAIN, body);
         double least = Double.POSITIVE_INFINITY;
-        for (CompressionMode way : ways) {
+        for (CompressionMode mode : modes) {
             long start = nanos.getAsLong();
-            byte[] bytes = means.apply(way);
+            byte[] bytes = compress.apply(mode);
             double spent = nanos.getAsLong() - start;
-            found.put(way, new Learned(bytes.length / (double) body.length, spent / body.length));
+            found.put(mode, new Learned(bytes.length / (double) body.length, spent / body.length));
             double cost = policy.cost(bytes.length, spent);
             if (cost < least) {
                 least = cost;
-                cheapest = new Packed(way, bytes);
+                cheapest = new Packed(mode, bytes);
             }
         }
         learn(size, found);
@@ -106,15 +106,15 @@ final class CompressionChooser {
 
     private synchronized void learn(int size, Map<CompressionMode, Learned> found) {
         Map<CompressionMode, Learned> known = learned.computeIfAbsent(size, any -> new HashMap<>());
-        found.forEach((way, newer) -> known.merge(way, newer, Learned::with));
+        found.forEach((mode, newer) -> known.merge(mode, newer, Learned::with));
         CompressionMode cheapest = CompressionMode.PLAIN;
         double least = Double.POSITIVE_INFINITY;
-        for (CompressionMode way : ways) {
-            Learned each = known.getOrDefault(way, new Learned(1, 0));
+        for (CompressionMode mode : modes) {
+            Learned each = known.getOrDefault(mode, new Learned(1, 0));
             double cost = policy.cost(each.share, each.nanosPerByte);
             if (cost < least) {
                 least = cost;
-                cheapest = way;
+                cheapest = mode;
             }
         }
         best.set(size, cheapest);

@@ -11,18 +11,18 @@ import java.util.List;
  * contains the id of its dictionary. Immutable.
  */
 public final class DeltaDictionary {
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final int LARGEST = 64 << 10;
-    private static final int FEWEST = 10;
+    private static final int MIN_DELTAS = 10;
 
     private final byte[] bytes;
     private final int id;
 
     private DeltaDictionary(byte[] bytes) {
         this.bytes = bytes;
-        Compression.ZSTD.requireThere("a dictionary");
+        Compression.ZSTD.requireAvailable("a dictionary");
         this.id = ZstdBlocks.dictionaryId(bytes);
-        if (id == 0 || bytes.length > MOST_BYTES) {
+        if (id == 0 || bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("these " + bytes.length + " bytes are not a dictionary");
         }
     }
@@ -35,10 +35,10 @@ public final class DeltaDictionary {
      * @throws dev.geotherm.delta.DeltaException if the library is not available
      */
     public static DeltaDictionary train(List<StateDelta> history) {
-        Compression.ZSTD.requireThere("a dictionary");
-        if (history.size() < FEWEST) {
+        Compression.ZSTD.requireAvailable("a dictionary");
+        if (history.size() < MIN_DELTAS) {
             throw new IllegalArgumentException(
-                    "training a dictionary needs " + FEWEST + " deltas or more, were " + history.size());
+                    "training a dictionary needs " + MIN_DELTAS + " deltas or more, were " + history.size());
         }
         byte[][] samples =
                 history.stream().map(delta -> BinaryWriter.write(delta, null)).toArray(byte[][]::new);

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * length of the delta before compression, the id of the trained dictionary if one was used, 32 bits of the fingerprint
  * of the earlier state if the reader needs it, and the compressed delta.
  *
- * @param way the compression mode
+ * @param mode the compression mode
  * @param ofState whether the reader needs the earlier state
  * @param length the length before compression
  * @param dictionary the id of the trained dictionary, or 0
  * @param state 32 bits of the fingerprint of the earlier state, or 0
  * @param start the offset of the compressed delta
  */
-record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictionary, int state, int start) {
+record DeltaFrame(CompressionMode mode, boolean ofState, int length, int dictionary, int state, int start) {
     private static final byte[] MAGIC = {'G', 'T', 'D', 3};
     private static final int VERSION = 3;
     private static final int FLAGS = 4;
@@ -29,10 +29,10 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     private static final int OF_STATE = 0x20;
 
     /** The expanded size that is always allowed: harmless, and larger than most deltas. */
-    private static final int MOST_OF_ANY = 16 << 20;
+    private static final int MIN_LIMIT = 16 << 20;
 
     /** Deflate compresses at most 1,032 to 1, so its output can always be expanded. */
-    private static final long MOST_TO_ONE = 1040;
+    private static final long MAX_RATIO = 1040;
 
     /** The expanded bytes of a delta may take one divided by this number of the heap, before they are decoded. */
     private static final int SHARE_OF_HEAP = 8;
@@ -42,17 +42,17 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     }
 
     /** Writes a frame for a delta that can be read without the state. */
-    static byte[] write(CompressionMode way, int length, int dictionary, byte[] body) {
-        return write(way, false, length, dictionary, 0, body);
+    static byte[] write(CompressionMode mode, int length, int dictionary, byte[] body) {
+        return write(mode, false, length, dictionary, 0, body);
     }
 
-    static byte[] write(CompressionMode way, boolean ofState, int length, int dictionary, int state, byte[] body) {
+    static byte[] write(CompressionMode mode, boolean ofState, int length, int dictionary, int state, byte[] body) {
         ByteColumn frame = new ByteColumn();
         frame.put(MAGIC, 0, MAGIC.length);
-        frame.put(way.method().number() | (way.help().number() << 3) | (ofState ? OF_STATE : 0));
+        frame.put(mode.method().number() | (mode.dictionary().number() << 3) | (ofState ? OF_STATE : 0));
         frame.put(new byte[4], 0, 4);
         frame.putNumber(length);
-        if (way.help() == CompressionMode.Help.DICTIONARY) {
+        if (mode.dictionary() == CompressionMode.DictionaryKind.TRAINED) {
             putInt(frame, dictionary);
         }
         if (ofState) {
@@ -90,15 +90,15 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         if (flags > 0x3F) {
             throw new DeltaException("the delta's frame has unknown flags: " + flags);
         }
-        CompressionMode way =
-                new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.Help.of((flags >> 3) & 3));
+        CompressionMode mode =
+                new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.DictionaryKind.of((flags >> 3) & 3));
         boolean ofState = (flags & OF_STATE) != 0;
-        if (way.help() == CompressionMode.Help.STATE && !ofState) {
+        if (mode.dictionary() == CompressionMode.DictionaryKind.STATE && !ofState) {
             throw new DeltaException("the delta was compressed with a state that its frame does not identify");
         }
-        int dictionary = way.help() == CompressionMode.Help.DICTIONARY ? integer(cursor) : 0;
+        int dictionary = mode.dictionary() == CompressionMode.DictionaryKind.TRAINED ? integer(cursor) : 0;
         int state = ofState ? integer(cursor) : 0;
-        return new DeltaFrame(way, ofState, length, dictionary, state, bytes.length - cursor.remaining());
+        return new DeltaFrame(mode, ofState, length, dictionary, state, bytes.length - cursor.remaining());
     }
 
     private static int integer(ByteCursor cursor) {
@@ -119,8 +119,8 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     /**
      * Returns the maximum expanded length of compressed bytes, which is far below what malicious bytes could expand to.
      */
-    static long mostExpanded(int compressed) {
-        return Math.min(JsonLimits.MAX_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
+    static long maxExpanded(int compressed) {
+        return Math.min(JsonLimits.MAX_BYTES, Math.max(MIN_LIMIT, MAX_RATIO * compressed));
     }
 
     private static void requireRoom(int length, long heap) {
@@ -136,16 +136,16 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     }
 
     byte[] body(byte[] frame, byte @Nullable [] dictionary, long heap) {
-        long most = mostExpanded(frame.length - start);
+        long most = maxExpanded(frame.length - start);
         if (length > most) {
             throw new DeltaException((frame.length - start) + " bytes may expand to " + most
                     + " at most, the delta's frame says " + length);
         }
         requireRoom(length, heap);
-        way.method().requireThere("this delta");
+        mode.method().requireAvailable("this delta");
         byte[] body = new byte[length];
         try {
-            int found = way.method().decompress(frame, start, body, dictionary);
+            int found = mode.method().decompress(frame, start, body, dictionary);
             if (found != length) {
                 throw new DeltaException("the delta is not of the " + length + " bytes that its frame says");
             }

@@ -23,7 +23,7 @@ import java.util.Deque;
  */
 final class JsonTreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int MOST_SHOWN = 40;
+    private static final int MAX_SHOWN = 40;
 
     private JsonTreeReader() {}
 
@@ -97,7 +97,7 @@ final class JsonTreeReader {
             boolean isNegativeZero = decimal.signum() == 0 && text.startsWith("-");
             return isNegativeZero ? NegativeZero.of(decimal.scale()) : DecimalNode.valueOf(decimal);
         } catch (NumberFormatException tooFar) { // a decimal bounds the exponent, JSON does not
-            String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+            String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
             throw new JsonParseException(
                     json,
                     "the exponent of the number " + shown + " does not fit in 32 bits",

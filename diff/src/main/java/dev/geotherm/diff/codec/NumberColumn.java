@@ -9,7 +9,7 @@ import java.util.List;
  * second bytes of those that have one, and so on.
  */
 final class NumberColumn {
-    private static final int MOST_PLANES = 10;
+    private static final int MAX_PLANES = 10;
 
     private final List<ByteColumn> planes = new ArrayList<>(List.of(new ByteColumn()));
 
@@ -54,7 +54,7 @@ final class NumberColumn {
             left = from.count();
             int length = left;
             while (length > 0) {
-                if (planes.size() == MOST_PLANES) {
+                if (planes.size() == MAX_PLANES) {
                     throw new DeltaException("a number is longer than 64 bits");
                 }
                 ByteCursor plane = from.next(length);

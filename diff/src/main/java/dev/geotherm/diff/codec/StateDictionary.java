@@ -12,13 +12,13 @@ import java.util.TreeMap;
 
 /** The names and texts of a state as a dictionary for the compression of its deltas; equal for equal states. */
 final class StateDictionary {
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     /**
      * The number of characters used of a state that is too large for the dictionary: they rarely contain what a delta
      * repeats, and a compressor would need seconds to load a full dictionary.
      */
-    private static final int SOME = 1 << 20;
+    private static final int SAMPLE_LENGTH = 1 << 20;
 
     private static final int SHORTEST = 4;
 
@@ -33,9 +33,9 @@ final class StateDictionary {
      */
     static byte[] of(JsonNode state) {
         StateDictionary texts = new StateDictionary();
-        if (!texts.take(state, MOST_BYTES, false)) {
+        if (!texts.take(state, MAX_BYTES, false)) {
             texts = new StateDictionary();
-            texts.take(state, SOME, true);
+            texts.take(state, SAMPLE_LENGTH, true);
         }
         return texts.toBytes();
     }
@@ -80,7 +80,7 @@ final class StateDictionary {
         Arrays.sort(sorted);
         ByteColumn bytes = new ByteColumn();
         for (String text : sorted) {
-            if (bytes.size() + 3L * text.length() <= MOST_BYTES) {
+            if (bytes.size() + 3L * text.length() <= MAX_BYTES) {
                 bytes.putText(text, 0);
             }
         }

@@ -8,9 +8,9 @@ import java.util.Arrays;
  */
 final class ArrayAlignment {
     /** The number of pairs per element above which a search for the fewest edits pays off. */
-    private static final int FEW_PAIRS = 8;
+    private static final int MAX_PAIRS = 8;
 
-    private static final int MOST_EDITS = 256;
+    private static final int MAX_EDITS = 256;
 
     private final int[] a;
     private final int[] b;
@@ -58,11 +58,11 @@ final class ArrayAlignment {
     }
 
     private void align() {
-        if (counts.allWithin(FEW_PAIRS)) {
-            work += HuntSzymanski.align(a, b, counts, FEW_PAIRS, partners);
+        if (counts.allWithin(MAX_PAIRS)) {
+            work += HuntSzymanski.align(a, b, counts, MAX_PAIRS, partners);
             return;
         }
-        MyersDiff edits = new MyersDiff(a, b, MOST_EDITS, partners);
+        MyersDiff edits = new MyersDiff(a, b, MAX_EDITS, partners);
         if (edits.isNear(0, a.length, 0, b.length)) {
             edits.align(0, a.length, 0, b.length);
         } else {

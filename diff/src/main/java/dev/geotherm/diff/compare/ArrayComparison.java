@@ -17,7 +17,7 @@ final class ArrayComparison {
      * In arrays with more elements, equal elements can be moved unnecessarily if only some of them are shared
      * instances.
      */
-    private static final int MOST_WATCHED = 1_000;
+    private static final int MAX_WATCHED = 1_000;
 
     private final TreeComparison tree;
     private final CompareRules rules;
@@ -115,9 +115,9 @@ final class ArrayComparison {
         }
         ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
         ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
-        NaturalKey.Found natural = sources.isGuessed() ? naturalKey(a, b, element) : null;
+        NaturalKey.KeyMatch natural = sources.isPairedByOrder() ? naturalKey(a, b, element) : null;
         if (natural == null) {
-            emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
+            emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MAX_WATCHED);
         } else {
             matched.add(new MatchedArray(tree.trail().pointer(), natural.key.toString()));
             int[] all = FreeElements.match(natural.elements, a.size(), ids, head);
@@ -126,9 +126,9 @@ final class ArrayComparison {
         }
     }
 
-    private NaturalKey.@Nullable Found naturalKey(ArrayNode a, ArrayNode b, PathMatch element) {
+    private NaturalKey.@Nullable KeyMatch naturalKey(ArrayNode a, ArrayNode b, PathMatch element) {
         Pointer array = tree.trail().pointer();
-        NaturalKey.Found found = NaturalKey.find(a, b, element, rules.keys().of(array), equality, hash);
+        NaturalKey.KeyMatch found = NaturalKey.find(a, b, element, rules.keys().of(array), equality, hash);
         if (found == null && a.get(0).isObject() && b.get(0).isObject()) {
             unidentified.add(new UnidentifiedArrays.Pair(array, a, b, element));
         }
@@ -184,7 +184,7 @@ final class ArrayComparison {
         }
         for (int j = 0; j < bEnd - head; j++) {
             int source = sources.of(j);
-            if (source >= 0 && !sources.isSettled(j)) {
+            if (source >= 0 && !sources.isKnownEqual(j)) {
                 compareAt(head + j, a.get(head + source), b.get(head + j), element);
             }
         }
@@ -261,7 +261,7 @@ final class ArrayComparison {
             int source = sources.of(j);
             if (source < 0) {
                 details += cost(null, b.get(head + j));
-            } else if (!sources.isSettled(j)) {
+            } else if (!sources.isKnownEqual(j)) {
                 details += cost(a.get(head + source), b.get(head + j));
             }
         }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * of the container.
  */
 final class ChangeCollector {
-    private static final int LEAST_MEMBER = 4;
+    private static final int MIN_MEMBER_SIZE = 4;
 
     /** This many changes in a container, or fewer, are never replaced by a single one. */
-    private static final int FEW = 8;
+    private static final int MAX_KEPT = 8;
 
     private final ChangeOptions options;
     private final List<Change> changes = new ArrayList<>();
@@ -71,15 +71,15 @@ final class ChangeCollector {
 
     /**
      * Replaces the changes inside a container, which start at index {@code count}, by one replacement of the container,
-     * if there are more than {@value #FEW} and the replacement is smaller; never for a root that is an object. The size
-     * of the changes bounds the cost.
+     * if there are more than {@value #MAX_KEPT} and the replacement is smaller; never for a root that is an object. The
+     * size of the changes bounds the cost.
      */
     void coarsen(PathCursor trail, JsonNode a, JsonNode b, int count, long overheadBefore) {
-        if (changes.size() - count <= FEW) {
+        if (changes.size() - count <= MAX_KEPT) {
             return;
         }
         long details = overhead - overheadBefore - ChangeOptions.OVERHEAD - trail.lastLength();
-        long least = (long) LEAST_MEMBER * (b.size() + (options.reversible() ? a.size() : 0));
+        long least = (long) MIN_MEMBER_SIZE * (b.size() + (options.reversible() ? a.size() : 0));
         boolean isState = trail.depth() == 0 && b.isObject();
         if (details <= least || isState) {
             return;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The ids of the elements of two arrays: equal elements have equal ids; elements of the second array that are not in
  * the first have -1.
  *
- * <p>Elements are looked up by hash and then compared, so hashes need not be unique; after {@value #MOST_ALIKE}
+ * <p>Elements are looked up by hash and then compared, so hashes need not be unique; after {@value #MAX_COLLISIONS}
  * different elements with the same hash, further ones are treated as different from all others. Instances that both
  * arrays share are matched without visiting their content.
  */
 final class ElementIds {
-    private static final int MOST_ALIKE = 16;
+    private static final int MAX_COLLISIONS = 16;
     private static final int SAMPLES = 3;
 
     final int[] a;
@@ -122,11 +122,11 @@ final class ElementIds {
         long wanted = hash.of(value, match);
         int mask = slots.length - 1;
         int slot = (int) PathHash.mix(wanted) & mask;
-        int alike = 0;
+        int collisions = 0;
         for (; slots[slot] != 0; slot = (slot + 1) & mask) {
             int id = slots[slot] - 1;
             if (hashes[id] == wanted) {
-                if (alike++ == MOST_ALIKE) {
+                if (collisions++ == MAX_COLLISIONS) {
                     return add ? add(value, wanted) : -1;
                 }
                 if (equality.same(values[id], value, match)) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a key in the elements of an array: a member, or a member of a member.
+ * A possible key of the elements of an array: a member, or a member of a member.
  *
  * @param member the member of the element
  * @param inner the member of that member, or null if the member itself is the key

@@ -6,13 +6,13 @@ import java.util.Arrays;
 final class ElementSources {
     private final int[] of;
     private final boolean[] stays;
-    private final boolean[] settled;
-    private boolean guessed;
+    private final boolean[] knownEqual;
+    private boolean pairedByOrder;
 
     private ElementSources(int size) {
         of = new int[size];
         stays = new boolean[size];
-        settled = new boolean[size];
+        knownEqual = new boolean[size];
         Arrays.fill(of, -1);
     }
 
@@ -32,13 +32,13 @@ final class ElementSources {
     }
 
     /** Returns whether an element is known to be equal, so that its content need not be compared. */
-    boolean isSettled(int index) {
-        return settled[index];
+    boolean isKnownEqual(int index) {
+        return knownEqual[index];
     }
 
     /** Returns whether some elements were paired only by their order, because their content does not identify them. */
-    boolean isGuessed() {
-        return guessed;
+    boolean isPairedByOrder() {
+        return pairedByOrder;
     }
 
     /**
@@ -60,7 +60,7 @@ final class ElementSources {
         }
         for (int j = 0; j < sources.length; j++) {
             result.of[j] = moves || result.stays[j] ? sources[j] : -1;
-            result.settled[j] = j < same && sources[j] == j;
+            result.knownEqual[j] = j < same && sources[j] == j;
         }
         return result;
     }
@@ -85,21 +85,21 @@ final class ElementSources {
         int[] partners = ArrayAlignment.align(a, b, ids, costs);
         for (int i = 0; i < a.length; i++) {
             if (partners[i] >= 0) {
-                result.settle(partners[i], i, true);
+                result.matchEqual(partners[i], i, true);
                 used[i] = true;
             }
         }
         if (moves) {
             result.findMoves(a, b, ids, used);
         }
-        result.pairWhatIsLeft(partners, used);
+        result.pairByOrder(partners, used);
         return result;
     }
 
-    private void settle(int j, int i, boolean stay) {
+    private void matchEqual(int j, int i, boolean stay) {
         of[j] = i;
         stays[j] = stay;
-        settled[j] = true;
+        knownEqual[j] = true;
     }
 
     private void findMoves(int[] a, int[] b, int ids, boolean[] used) {
@@ -117,12 +117,12 @@ final class ElementSources {
             if (i >= 0) {
                 first[b[j]] = next[i];
                 used[i] = true;
-                settle(j, i, false);
+                matchEqual(j, i, false);
             }
         }
     }
 
-    private void pairWhatIsLeft(int[] partners, boolean[] used) {
+    private void pairByOrder(int[] partners, boolean[] used) {
         boolean isNew = false;
         for (int each : of) {
             isNew |= each < 0;
@@ -132,7 +132,7 @@ final class ElementSources {
             if (partners[i] >= 0) {
                 j = partners[i] + 1;
             } else if (!used[i]) {
-                guessed = isNew;
+                pairedByOrder = isNew;
                 while (j < of.length && of[j] >= 0 && !stays[j]) {
                     j++;
                 }

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The equality of values except at ignored paths. Recurses into the first {@value #DEEPEST} levels, because that is
+ * The equality of values except at ignored paths. Recurses into the first {@value #MAX_LEVEL} levels, because that is
  * faster, and uses {@link IterativeEquality} below. For one thread.
  */
 public final class Equality {
-    static final int DEEPEST = 500;
+    static final int MAX_LEVEL = 500;
 
     private final boolean byValue;
 
@@ -38,7 +38,7 @@ public final class Equality {
             return true;
         } else if (a == null || b == null) {
             return false;
-        } else if (level == DEEPEST) {
+        } else if (level == MAX_LEVEL) {
             return IterativeEquality.same(a, b, match, byValue);
         } else if (a instanceof ObjectNode object) {
             return b instanceof ObjectNode other

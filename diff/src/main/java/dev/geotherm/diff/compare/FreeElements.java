@@ -35,7 +35,7 @@ final class FreeElements {
             rest.matchEnds(head, earlier - head - ids.a.length);
             rest.matchEqual(ids, head);
             rest.matchShared();
-            rest.matchBeside();
+            rest.matchNeighbours();
         }
         return rest.sources;
     }
@@ -110,16 +110,16 @@ final class FreeElements {
     }
 
     /** Matches pairs of elements that are next to the same matched element, if at least one of them has no key. */
-    private void matchBeside() {
+    private void matchNeighbours() {
         for (int j = 0; j < sources.length; j++) {
-            takeUnkeyed(j == 0 ? 0 : sources[j - 1] < 0 ? -1 : sources[j - 1] + 1, j);
+            matchUnkeyed(j == 0 ? 0 : sources[j - 1] < 0 ? -1 : sources[j - 1] + 1, j);
         }
         for (int j = sources.length - 1; j >= 0; j--) {
-            takeUnkeyed(j == sources.length - 1 ? used.length - 1 : sources[j + 1] - 1, j);
+            matchUnkeyed(j == sources.length - 1 ? used.length - 1 : sources[j + 1] - 1, j);
         }
     }
 
-    private void takeUnkeyed(int i, int j) {
+    private void matchUnkeyed(int i, int j) {
         if (sources[j] < 0 && i >= 0 && i < used.length && !used[i] && (keyed.keyOfA(i) < 0 || keyed.keyOfB(j) < 0)) {
             take(i, j);
         }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The candidates for the key of two arrays' elements: members, and members of members, that contain a short text or a
  * whole number.
  *
- * <p>They are collected from {@value #SOURCES} elements of each array and at most {@value #MOST_VISITS} members. A
+ * <p>They are collected from {@value #SOURCES} elements of each array and at most {@value #MAX_VISITS} members. A
  * sample of {@value #SAMPLES} elements of each array then shows whether a candidate identifies most elements.
  */
 final class KeyCandidates {
     private static final int SAMPLES = 16;
     private static final int SOURCES = 3;
-    private static final int MOST_VISITS = 4_096;
+    private static final int MAX_VISITS = 4_096;
     private static final int LONGEST = 200;
 
     /** One in this many elements may lack a key or share it with another. */
@@ -30,7 +30,7 @@ final class KeyCandidates {
     private final ArrayNode b;
     private final Equality costs;
     private final PathMatch element;
-    private final Set<ElementKey> places = new LinkedHashSet<>();
+    private final Set<ElementKey> candidates = new LinkedHashSet<>();
 
     KeyCandidates(ArrayNode a, ArrayNode b, PathMatch element, Equality costs) {
         this.a = a;
@@ -53,11 +53,11 @@ final class KeyCandidates {
                 for (Map.Entry<String, JsonNode> inner : member.getValue().properties()) {
                     visits++;
                     add(member.getKey(), inner.getKey(), inner.getValue());
-                    if (visits >= MOST_VISITS) {
+                    if (visits >= MAX_VISITS) {
                         break;
                     }
                 }
-                if (visits >= MOST_VISITS) {
+                if (visits >= MAX_VISITS) {
                     break;
                 }
             }
@@ -67,7 +67,7 @@ final class KeyCandidates {
 
     private void add(String member, @Nullable String inner, JsonNode value) {
         if (isKey(value)) {
-            places.add(new ElementKey(member, inner));
+            candidates.add(new ElementKey(member, inner));
         }
     }
 
@@ -80,10 +80,10 @@ final class KeyCandidates {
     }
 
     /** Returns the candidates, in the order of their first appearance. */
-    List<ElementKey> places() {
-        List<ElementKey> counting = new ArrayList<>(places);
-        counting.removeIf(place -> place.isIgnored(element));
-        return counting;
+    List<ElementKey> list() {
+        List<ElementKey> considered = new ArrayList<>(candidates);
+        considered.removeIf(candidate -> candidate.isIgnored(element));
+        return considered;
     }
 
     private static int samples(ArrayNode array) {
@@ -95,9 +95,9 @@ final class KeyCandidates {
     }
 
     /** Returns whether a candidate contains a text in the first sample that has it. */
-    boolean isText(ElementKey place) {
+    boolean isText(ElementKey candidate) {
         for (int i = 0; i < samples(a); i++) {
-            JsonNode value = place.in(a.get(index(a, i)));
+            JsonNode value = candidate.in(a.get(index(a, i)));
             if (value != null) {
                 return value.isTextual();
             }
@@ -138,11 +138,11 @@ final class KeyCandidates {
     }
 
     /** Returns the number of distinct values of a candidate in the samples of the first array. */
-    int distinct(ElementKey place) {
+    int distinct(ElementKey candidate) {
         Set<Object> values = new HashSet<>();
         for (int i = 0; i < samples(a); i++) {
             costs.work++;
-            JsonNode value = place.in(a.get(index(a, i)));
+            JsonNode value = candidate.in(a.get(index(a, i)));
             if (value != null && isKey(value)) {
                 values.add(value);
             }
@@ -151,16 +151,16 @@ final class KeyCandidates {
     }
 
     /** Returns whether the numbers of a candidate are only the positions of the elements, in either array. */
-    boolean isPosition(ElementKey place) {
-        return isPosition(a, place) || isPosition(b, place);
+    boolean isPosition(ElementKey candidate) {
+        return isPosition(a, candidate) || isPosition(b, candidate);
     }
 
-    private boolean isPosition(ArrayNode array, ElementKey place) {
+    private boolean isPosition(ArrayNode array, ElementKey candidate) {
         int numbers = 0;
         int steps = 0;
         long last = 0;
         for (int i = 0; i < samples(array); i++) {
-            JsonNode value = place.in(array.get(index(array, i)));
+            JsonNode value = candidate.in(array.get(index(array, i)));
             if (value != null && value.isIntegralNumber()) {
                 long start = value.longValue() - index(array, i);
                 steps += numbers > 0 && start == last ? 1 : 0;

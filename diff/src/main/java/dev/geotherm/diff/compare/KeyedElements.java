@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * array has that key.
  *
  * <p>Elements without a key, and elements that share theirs with others, are free: {@link FreeElements} matches them.
- * Keys crafted to collide do not make this slow: a key with more than {@value #MOST_LOOKS} collisions is treated as
+ * Keys crafted to collide do not make this slow: a key with more than {@value #MAX_COLLISIONS} collisions is treated as
  * missing.
  */
 final class KeyedElements {
-    private static final int MOST_LOOKS = 256;
+    private static final int MAX_COLLISIONS = 256;
     private static final int NONE = -1;
     private static final int SHARED = -2;
 
@@ -71,11 +71,11 @@ final class KeyedElements {
      * @return for each element of the second array the index of the element with the same key in the first, or -1; null if
      *     the key does not identify every element
      */
-    static int @Nullable [] all(ArrayNode a, ArrayNode b, ElementKey place, Equality equality, StructuralHash hash) {
-        if (place.in(a.get(0)) == null || place.in(b.get(0)) == null) {
+    static int @Nullable [] all(ArrayNode a, ArrayNode b, ElementKey member, Equality equality, StructuralHash hash) {
+        if (member.in(a.get(0)) == null || member.in(b.get(0)) == null) {
             return null;
         }
-        KeyedElements keyed = new KeyedElements(a, b, RecordKey.of(place), false, false, equality, hash);
+        KeyedElements keyed = new KeyedElements(a, b, RecordKey.of(member), false, false, equality, hash);
         return keyed.addUnique(a) && keyed.findUnique(b) ? keyed.sources : null;
     }
 
@@ -227,9 +227,9 @@ final class KeyedElements {
         int mask = slots.length - 1;
         long hashed = hashOf(wanted);
         int slot = (int) (second == null ? hashed : PathHash.mix(hashed + PathHash.mix(hashOf(second)))) & mask;
-        for (int looks = 0; slots[slot] != 0; slot = (slot + 1) & mask, looks++) {
+        for (int collisions = 0; slots[slot] != 0; slot = (slot + 1) & mask, collisions++) {
             equality.work++;
-            if (looks == MOST_LOOKS) {
+            if (collisions == MAX_COLLISIONS) {
                 return NONE;
             }
             if (isSame(slots[slot] - 1, wanted, second)) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordKey(ElementKey first, @Nullable ElementKey second) {
 
-    static RecordKey of(ElementKey place) {
-        return new RecordKey(place, null);
+    static RecordKey of(ElementKey member) {
+        return new RecordKey(member, null);
     }
 
     /**

@@ -11,12 +11,12 @@ import java.util.List;
  * elements: their members identify every element, but did not look like keys.
  */
 public final class RuleCandidates {
-    private static final int MOST_MEMBERS = 32;
-    private static final int MOST_RULES = 2;
+    private static final int MAX_MEMBERS = 32;
+    private static final int MAX_RULES = 2;
 
     private RuleCandidates() {}
 
-    /** Returns at most {@value #MOST_RULES} rules for each array, the one with most elements in common first. */
+    /** Returns at most {@value #MAX_RULES} rules for each array, the one with most elements in common first. */
     public static List<String> of(JsonNode before, JsonNode after, CompareRules rules) {
         List<String> candidates = new ArrayList<>();
         for (UnidentifiedArrays.Pair array : TreeComparison.unidentified(before, after, rules)) {
@@ -39,22 +39,22 @@ public final class RuleCandidates {
     private static List<String> of(UnidentifiedArrays.Pair array, CompareRules rules) {
         Equality equality = new Equality(rules.byValue());
         StructuralHash hash = new StructuralHash();
-        KeyCandidates places = new KeyCandidates(array.before(), array.after(), array.element(), equality);
+        KeyCandidates candidates = new KeyCandidates(array.before(), array.after(), array.element(), equality);
         String path = pattern(array.path());
         List<Candidate> found = new ArrayList<>();
         int tried = 0;
-        for (ElementKey place : places.places()) {
-            String rule = path + "=" + place.member();
-            boolean isRule = place.inner() == null && place.member().indexOf('=') < 0 && rule.indexOf(',') < 0;
-            if (isRule && places.identifies(RecordKey.of(place)) && tried++ < MOST_MEMBERS) {
+        for (ElementKey candidate : candidates.list()) {
+            String rule = path + "=" + candidate.member();
+            boolean isRule = candidate.inner() == null && candidate.member().indexOf('=') < 0 && rule.indexOf(',') < 0;
+            if (isRule && candidates.identifies(RecordKey.of(candidate)) && tried++ < MAX_MEMBERS) {
                 KeyedElements keyed =
-                        KeyedElements.of(array.before(), array.after(), RecordKey.of(place), 0, 1, equality, hash);
+                        KeyedElements.of(array.before(), array.after(), RecordKey.of(candidate), 0, 1, equality, hash);
                 if (keyed != null) {
                     found.add(new Candidate(rule, keyed.common()));
                 }
             }
         }
         found.sort(Comparator.comparingInt(Candidate::common).reversed());
-        return found.stream().limit(MOST_RULES).map(Candidate::rule).toList();
+        return found.stream().limit(MAX_RULES).map(Candidate::rule).toList();
     }
 }

@@ -12,10 +12,10 @@ import java.util.Map;
 
 /**
  * A hash of a value's content, except at ignored paths. Equal values have equal hashes, under both ways to compare
- * numbers; different values can collide. Content below {@value #DEEPEST} levels is not hashed. For one thread.
+ * numbers; different values can collide. Content below {@value #MAX_LEVEL} levels is not hashed. For one thread.
  */
 final class StructuralHash {
-    private static final int DEEPEST = 500;
+    private static final int MAX_LEVEL = 500;
     /** Up to this limit, a double can represent every whole number. */
     private static final double ALL_WHOLE = 1L << 53;
 
@@ -34,9 +34,9 @@ final class StructuralHash {
         if (value instanceof TextNode) {
             return 3L * value.textValue().hashCode();
         } else if (value instanceof ObjectNode object) {
-            return level == DEEPEST ? 0 : members(object, match, level);
+            return level == MAX_LEVEL ? 0 : members(object, match, level);
         } else if (value instanceof ArrayNode array) {
-            return level == DEEPEST ? 1 : elements(array, match, level);
+            return level == MAX_LEVEL ? 1 : elements(array, match, level);
         } else if (value.isNumber()) {
             return number(value);
         }

@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One comparison of two states: a simultaneous walk through both.
  *
- * <p>It recurses up to {@value #DEEPEST} levels; deeper containers are the roots of further walks. This is correct
+ * <p>It recurses up to {@value #MAX_LEVEL} levels; deeper containers are the roots of further walks. This is correct
  * because later changes never alter the path of a container that already has changes inside it: arrays are reordered
  * before their elements are changed.
  */
 public final class TreeComparison {
-    private static final int DEEPEST = 250;
+    private static final int MAX_LEVEL = 250;
 
     private final CompareRules rules;
     private final ChangeCollector findings;
     private final Equality equality;
     private final ArrayComparison arrays;
-    private final Deque<Below> waiting = new ArrayDeque<>();
+    private final Deque<DeferredPair> deferred = new ArrayDeque<>();
     private PathCursor trail = new PathCursor(Pointer.ROOT);
     private int level;
     private long work;
 
-    private record Below(Pointer path, JsonNode a, JsonNode b, PathMatch match) {}
+    private record DeferredPair(Pointer path, JsonNode a, JsonNode b, PathMatch match) {}
 
     private TreeComparison(CompareRules rules) {
         this.rules = rules;
@@ -81,7 +81,7 @@ public final class TreeComparison {
             return;
         }
         compare(before, after, rules.ignored().root());
-        for (Below next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (DeferredPair next = deferred.poll(); next != null; next = deferred.poll()) {
             trail = new PathCursor(next.path);
             compare(next.a, next.b, next.match);
         }
@@ -116,13 +116,13 @@ public final class TreeComparison {
                 findings.replaced(trail, a, b);
             }
             return;
-        } else if (level == DEEPEST) {
-            waiting.add(new Below(trail.pointer(), a, b, match));
+        } else if (level == MAX_LEVEL) {
+            deferred.add(new DeferredPair(trail.pointer(), a, b, match));
             return;
         }
         int count = findings.count();
         long overhead = findings.overhead();
-        int before = waiting.size();
+        int before = deferred.size();
         level++;
         if (a instanceof ObjectNode object) {
             compareMembers(object, (ObjectNode) b, match);
@@ -130,7 +130,7 @@ public final class TreeComparison {
             arrays.compare((ArrayNode) a, (ArrayNode) b, match);
         }
         level--;
-        if (waiting.size() == before) {
+        if (deferred.size() == before) {
             findings.coarsen(trail, a, b, count, overhead);
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The largest pairs of arrays of objects with elements that were identified neither by a key nor by their content. */
 final class UnidentifiedArrays {
-    private static final int MOST = 3;
+    private static final int MAX_ARRAYS = 3;
 
     private final List<Pair> largest = new ArrayList<>();
 
@@ -26,9 +26,9 @@ final class UnidentifiedArrays {
 
     void add(Pair pair) {
         largest.add(pair);
-        if (largest.size() > MOST) {
+        if (largest.size() > MAX_ARRAYS) {
             largest.sort(Comparator.comparingInt(Pair::size).reversed());
-            largest.remove(MOST);
+            largest.remove(MAX_ARRAYS);
         }
     }
 

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
 
 /**
- * The digits of numbers in JSON: whole numbers and decimals of at most {@value #MOST} characters, and doubles with the
- * fewest digits. These are the same on every JDK, unlike those of {@link Double#toString(double)}.
+ * The digits of numbers in JSON: whole numbers and decimals of at most {@value #MAX_DIGITS} characters, and doubles with
+ * the fewest digits. These are the same on every JDK, unlike those of {@link Double#toString(double)}.
  */
 public final class JsonDigits {
-    static final int MOST = JsonLimits.MAX_DIGITS;
+    static final int MAX_DIGITS = JsonLimits.MAX_DIGITS;
 
     /** A number with this many bits is not too long, even with its sign, decimal point and exponent. */
-    private static final int FEW_BITS = 3 * MOST;
+    private static final int SAFE_BITS = 3 * MAX_DIGITS;
 
     private JsonDigits() {}
 
@@ -20,7 +20,7 @@ public final class JsonDigits {
     public static boolean areTooMany(JsonNode number) {
         int bits = bits(number);
         // A digit has more than three bits, so the text of a number that is far too long is not created.
-        return bits > FEW_BITS && (bits / 4 > MOST || text(number).length() > MOST);
+        return bits > SAFE_BITS && (bits / 4 > MAX_DIGITS || text(number).length() > MAX_DIGITS);
     }
 
     /**
@@ -30,8 +30,8 @@ public final class JsonDigits {
      */
     public static String of(JsonNode number) {
         if (areTooMany(number)) {
-            throw new DeltaException(
-                    "a number of more than " + MOST + " digits cannot be encoded, " + MOST + " is the most");
+            throw new DeltaException("a number of more than " + MAX_DIGITS + " digits cannot be encoded, " + MAX_DIGITS
+                    + " is the most");
         }
         return text(number);
     }

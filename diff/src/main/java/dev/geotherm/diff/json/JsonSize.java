@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The approximate number of characters of values as JSON, counted up to a limit. */
 public final class JsonSize {
-    private static final int DEEPEST = 100;
+    private static final int MAX_LEVEL = 100;
     private static final int DECIMAL = 17;
 
     private final long limit;
@@ -32,7 +32,7 @@ public final class JsonSize {
             size += 2 + value.textValue().length();
         } else if (value instanceof ContainerNode) {
             size += 2;
-            if (level == DEEPEST) {
+            if (level == MAX_LEVEL) {
                 size += limit;
             } else if (value instanceof ObjectNode object) {
                 addMembers(object, level);

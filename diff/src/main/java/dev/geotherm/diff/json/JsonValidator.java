@@ -91,7 +91,7 @@ public final class JsonValidator {
             throw new IllegalArgumentException("JSON has no " + what + ", as at '" + path
                     + "', so it could never be sent; put a text or null there, or nothing");
         } else if (isTooLong(value)) {
-            throw new IllegalArgumentException("the number at '" + path + "' has more than " + JsonDigits.MOST
+            throw new IllegalArgumentException("the number at '" + path + "' has more than " + JsonDigits.MAX_DIGITS
                     + " characters, so it could never be sent; round it, or put a text there");
         }
     }

@@ -19,7 +19,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
 
     private final TreeState state;
     private final StateSubscriber subscriber;
-    private final DeltaDelivery delivery;
+    private final DeltaDispatcher dispatcher;
     /** Whether this task waits for a worker or runs in one. */
     private volatile boolean busy;
     /** Whether this task runs in a worker, which then owns the next update and the last delivered revision. */
@@ -32,10 +32,10 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private @Nullable StateUpdate first;
     private volatile long delivered = -1;
 
-    DeltaSubscription(TreeState state, StateSubscriber subscriber, DeltaDelivery delivery, StateUpdate first) {
+    DeltaSubscription(TreeState state, StateSubscriber subscriber, DeltaDispatcher dispatcher, StateUpdate first) {
         this.state = state;
         this.subscriber = subscriber;
-        this.delivery = delivery;
+        this.dispatcher = dispatcher;
         this.first = first;
     }
 
@@ -52,7 +52,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         }
         boolean queued = false;
         try {
-            queued = delivery.execute(this);
+            queued = dispatcher.execute(this);
         } finally {
             if (!queued) {
                 busy = false;
@@ -141,7 +141,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     @Override
     public void close() {
         ended.countDown();
-        delivery.unregister(this);
+        dispatcher.unregister(this);
         state.forget(this);
     }
 }

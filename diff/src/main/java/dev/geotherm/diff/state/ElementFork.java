@@ -100,7 +100,7 @@ final class ElementFork extends ElementNode {
         int slot = slotOf(index);
         ElementFork mine = owned(commit);
         ElementNode run = runs[slot].insert(index - start(slot), value, commit);
-        if (run.slots() <= MOST) {
+        if (run.slots() <= MAX_SLOTS) {
             mine.runs[slot] = run;
         } else {
             int half = run.slots() / 2;
@@ -116,7 +116,7 @@ final class ElementFork extends ElementNode {
         ElementFork mine = owned(commit);
         ElementNode run = runs[slot].remove(index - start(slot), commit);
         mine.runs[slot] = run;
-        if (run.slots() < FEWEST && runs.length > 1) {
+        if (run.slots() < MIN_SLOTS && runs.length > 1) {
             mine.joinAround(slot, commit);
         }
         mine.refresh();
@@ -127,7 +127,7 @@ final class ElementFork extends ElementNode {
     private void joinAround(int slot, Object commit) {
         int first = slot == 0 ? 0 : slot - 1;
         ElementNode both = runs[first].followedBy(runs[first + 1], commit);
-        if (both.slots() <= MOST) {
+        if (both.slots() <= MAX_SLOTS) {
             replace(first, 2, both);
         } else {
             int half = both.slots() / 2;

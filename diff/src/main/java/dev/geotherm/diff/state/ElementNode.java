@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * current commit owns is modified in place; all others are copied.
  */
 abstract sealed class ElementNode permits ElementLeaf, ElementFork {
-    static final int MOST = 32;
+    static final int MAX_SLOTS = 32;
     /** A run with fewer slots is merged with a neighbour. */
-    static final int FEWEST = 8;
+    static final int MIN_SLOTS = 8;
 
     final @Nullable Object owner;
     int size;

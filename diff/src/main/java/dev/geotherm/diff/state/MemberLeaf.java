@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberLeaf extends MemberNode {
     /** The maximum number of members. A larger leaf becomes a fork, unless all names have the same hash. */
-    static final int MOST = 48;
+    static final int MAX_MEMBERS = 48;
     /** The number of names up to which a lookup is a linear search. */
     private static final int NOT_INDEXED = 4;
 
@@ -48,9 +48,9 @@ final class MemberLeaf extends MemberNode {
     static boolean isEnoughFor(MemberNode[] nodes) {
         int size = 0;
         for (MemberNode node : nodes) {
-            size += node instanceof MemberLeaf leaf ? leaf.size() : MOST;
+            size += node instanceof MemberLeaf leaf ? leaf.size() : MAX_MEMBERS;
         }
-        return size <= MOST / 2;
+        return size <= MAX_MEMBERS / 2;
     }
 
     /** Returns a leaf with all members of the given leaves. */
@@ -132,7 +132,7 @@ final class MemberLeaf extends MemberNode {
     }
 
     private static byte[] indexOf(MemberName[] names) {
-        if (names.length <= NOT_INDEXED || names.length > MOST) {
+        if (names.length <= NOT_INDEXED || names.length > MAX_MEMBERS) {
             return NO_INDEX;
         }
         byte[] index = new byte[Integer.highestOneBit(names.length) << 2];
@@ -144,7 +144,7 @@ final class MemberLeaf extends MemberNode {
 
     @Override
     MemberNode with(MemberName name, Object value, int shift) {
-        if (names.length >= MOST && shift < HASH_BITS) {
+        if (names.length >= MAX_MEMBERS && shift < HASH_BITS) {
             MemberNode fork = MemberFork.none(owner());
             for (int slot = 0; slot < names.length; slot++) {
                 fork.with(names[slot], values[slot], shift);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a persistent map from names to values: a hash trie (Bagwell, Ideal Hash Trees, 2001) with leaves of up to
- * {@value MemberLeaf#MOST} members, which keep it flat.
+ * {@value MemberLeaf#MAX_MEMBERS} members, which keep it flat.
  *
  * <p>A node that the current commit owns is modified in place; all others are copied first. The cost is the height of
  * the trie, at most seven forks.

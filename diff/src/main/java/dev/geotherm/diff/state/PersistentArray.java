@@ -19,17 +19,18 @@ final class PersistentArray extends PersistentContainer {
 
     /** Returns an array with the given elements and their total weight. */
     static PersistentArray of(Object[] elements, long weight, Object owner) {
-        ElementNode[] level = new ElementNode[Math.max(1, (elements.length + ElementNode.MOST - 1) / ElementNode.MOST)];
+        ElementNode[] level =
+                new ElementNode[Math.max(1, (elements.length + ElementNode.MAX_SLOTS - 1) / ElementNode.MAX_SLOTS)];
         for (int i = 0; i < level.length; i++) {
-            int start = i * ElementNode.MOST;
-            int end = Math.min(elements.length, start + ElementNode.MOST);
+            int start = i * ElementNode.MAX_SLOTS;
+            int end = Math.min(elements.length, start + ElementNode.MAX_SLOTS);
             level[i] = new ElementLeaf(Arrays.copyOfRange(elements, start, end), owner);
         }
         while (level.length > 1) {
-            ElementNode[] above = new ElementNode[(level.length + ElementNode.MOST - 1) / ElementNode.MOST];
+            ElementNode[] above = new ElementNode[(level.length + ElementNode.MAX_SLOTS - 1) / ElementNode.MAX_SLOTS];
             for (int i = 0; i < above.length; i++) {
-                int start = i * ElementNode.MOST;
-                int end = Math.min(level.length, start + ElementNode.MOST);
+                int start = i * ElementNode.MAX_SLOTS;
+                int end = Math.min(level.length, start + ElementNode.MAX_SLOTS);
                 above[i] = new ElementFork(Arrays.copyOfRange(level, start, end), owner);
             }
             level = above;
@@ -84,7 +85,7 @@ final class PersistentArray extends PersistentContainer {
     @Override
     void add(Pointer step, Object value, HashRegister after) {
         ElementNode more = elements.insert(step.index(), value, owner());
-        if (more.slots() > ElementNode.MOST) {
+        if (more.slots() > ElementNode.MAX_SLOTS) {
             int half = more.slots() / 2;
             ElementNode[] halves = {more.beforeSlot(half, owner()), more.fromSlot(half, owner())};
             more = new ElementFork(halves, owner());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A persistent object: up to eight members in two arrays, with shared names; more members in a trie. */
 final class PersistentObject extends PersistentContainer {
-    static final int FEW = 8;
+    static final int MAX_FLAT_MEMBERS = 8;
     private static final MemberName[] NO_NAMES = {};
     private static final Object[] NO_VALUES = {};
 
@@ -123,7 +123,7 @@ final class PersistentObject extends PersistentContainer {
 
     /** Adds a new member. */
     void add(MemberName name, Object value, HashRegister after) {
-        if (many == null && names.length < FEW) {
+        if (many == null && names.length < MAX_FLAT_MEMBERS) {
             names = ArrayCopies.with(names, names.length, name);
             values = ArrayCopies.with(values, values.length, value);
         } else {

@@ -73,7 +73,7 @@ final class TreeBuilder {
         ObjectFrame(JsonNode container, @Nullable Frame around, Object owner, NameCache shapes) {
             super(around);
             members = container.properties().iterator();
-            few = container.size() <= PersistentObject.FEW;
+            few = container.size() <= PersistentObject.MAX_FLAT_MEMBERS;
             grown = few ? PersistentObject.ofFew(owner, shapes.of(names(container))) : PersistentObject.ofMany(owner);
         }
 

@@ -47,7 +47,7 @@ public final class TreeState implements TrackedState {
     private final String name;
     private final Clock clock;
     private final MeteredComparison comparison;
-    private final DeltaDelivery delivery;
+    private final DeltaDispatcher dispatcher;
     private final Consumer<TreeState> onClose;
     private final Object lock = new Object();
     private final FailureLog dispatches =
@@ -72,7 +72,7 @@ public final class TreeState implements TrackedState {
      * Opens a state.
      *
      * @param comparison compares whole new states
-     * @param delivery calls the subscribers
+     * @param dispatcher calls the subscribers
      * @param onClose called when the state closes
      */
     public TreeState(
@@ -81,9 +81,9 @@ public final class TreeState implements TrackedState {
             StateOptions options,
             Clock clock,
             MeteredComparison comparison,
-            DeltaDelivery delivery,
+            DeltaDispatcher dispatcher,
             Consumer<TreeState> onClose) {
-        this(name, initial, options, clock, comparison, delivery, onClose, new DeltaHistory());
+        this(name, initial, options, clock, comparison, dispatcher, onClose, new DeltaHistory());
     }
 
     TreeState(
@@ -92,14 +92,14 @@ public final class TreeState implements TrackedState {
             StateOptions options,
             Clock clock,
             MeteredComparison comparison,
-            DeltaDelivery delivery,
+            DeltaDispatcher dispatcher,
             Consumer<TreeState> onClose,
             DeltaHistory history) {
         this.name = name;
         this.options = options;
         this.clock = clock;
         this.comparison = comparison;
-        this.delivery = delivery;
+        this.dispatcher = dispatcher;
         this.onClose = onClose;
         this.history = history;
         this.newest = TreeSnapshot.of(0, clock.instant(), TreeBuilder.of(initial, new Object()));
@@ -229,7 +229,7 @@ public final class TreeState implements TrackedState {
         dispatching = true;
         boolean queued = false;
         try {
-            queued = delivery.execute(this::dispatch);
+            queued = dispatcher.execute(this::dispatch);
         } catch (Throwable failed) {
             dispatches.failed(failed);
         } finally {
@@ -308,8 +308,8 @@ public final class TreeState implements TrackedState {
             if (closed) {
                 throw new IllegalStateException("the state " + name + " is closed");
             }
-            DeltaSubscription subscription = new DeltaSubscription(this, subscriber, delivery, snapshot());
-            delivery.register(subscription);
+            DeltaSubscription subscription = new DeltaSubscription(this, subscriber, dispatcher, snapshot());
+            dispatcher.register(subscription);
             subscriptions.add(subscription);
             signal(subscription);
             return subscription;
@@ -355,7 +355,7 @@ public final class TreeState implements TrackedState {
 
     /** Waits until every subscriber has received all commits, up to a time limit. */
     public void awaitDelivery() {
-        if (delivery.isCurrentThread()) {
+        if (dispatcher.isCurrentThread()) {
             return;
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);

@@ -160,7 +160,7 @@ class BinaryDeltaCodecTest {
     }
 
     private static byte[] framed(Compression method, int length, byte[] body) {
-        return DeltaFrame.write(new CompressionMode(method, 3, CompressionMode.Help.NONE), length, 0, body);
+        return DeltaFrame.write(new CompressionMode(method, 3, CompressionMode.DictionaryKind.NONE), length, 0, body);
     }
 
     @Test
@@ -228,7 +228,7 @@ class BinaryDeltaCodecTest {
             byte[] compressed = method.compress(body, 3, null);
             compressed[random.nextInt(compressed.length)] = (byte) random.nextInt();
             byte[] frame = DeltaFrame.write(
-                    new CompressionMode(method, 3, CompressionMode.Help.NONE), body.length, 0, compressed);
+                    new CompressionMode(method, 3, CompressionMode.DictionaryKind.NONE), body.length, 0, compressed);
             try {
                 assertThat(plain.decode(frame)).isNotNull();
             } catch (DeltaException refused) {

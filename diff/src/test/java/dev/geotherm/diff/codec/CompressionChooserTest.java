@@ -2,15 +2,15 @@ package dev.geotherm.diff.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.diff.codec.CompressionMode.Help;
+import dev.geotherm.diff.codec.CompressionMode.DictionaryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CompressionChooserTest {
-    private static final CompressionMode QUICK = new CompressionMode(Compression.LZ4, 0, Help.NONE);
-    private static final CompressionMode SLOW = new CompressionMode(Compression.ZSTD, 19, Help.NONE);
+    private static final CompressionMode QUICK = new CompressionMode(Compression.LZ4, 0, DictionaryKind.NONE);
+    private static final CompressionMode SLOW = new CompressionMode(Compression.ZSTD, 19, DictionaryKind.NONE);
 
     private final AtomicLong now = new AtomicLong();
     private final List<CompressionMode> went = new ArrayList<>();
@@ -25,20 +25,20 @@ class CompressionChooserTest {
         return new CompressionChooser(policy, List.of(CompressionMode.PLAIN, QUICK, SLOW), now::get);
     }
 
-    private byte[] go(CompressionMode way, byte[] body) {
-        went.add(way);
-        if (way.equals(CompressionMode.PLAIN)) {
+    private byte[] go(CompressionMode mode, byte[] body) {
+        went.add(mode);
+        if (mode.equals(CompressionMode.PLAIN)) {
             return body;
         }
-        now.addAndGet(way.equals(QUICK) ? 1_000 : slowNanos);
-        return new byte[body.length * (way.equals(QUICK) ? quickBytes : slowBytes) / 1_000];
+        now.addAndGet(mode.equals(QUICK) ? 1_000 : slowNanos);
+        return new byte[body.length * (mode.equals(QUICK) ? quickBytes : slowBytes) / 1_000];
     }
 
     private CompressionMode chosen(CompressionChooser chooser, int times) {
         byte[] body = new byte[1_000];
         CompressionMode last = CompressionMode.PLAIN;
         for (int i = 0; i < times; i++) {
-            last = chooser.pack(body, way -> go(way, body)).way();
+            last = chooser.pack(body, mode -> go(mode, body)).mode();
         }
         return last;
     }
@@ -81,7 +81,7 @@ class CompressionChooserTest {
         chosen(chooser, 20);
         went.clear();
         byte[] large = new byte[1_000_000];
-        chooser.pack(large, way -> go(way, large));
+        chooser.pack(large, mode -> go(mode, large));
         assertThat(went).containsExactly(CompressionMode.PLAIN, QUICK, SLOW);
     }
 }

@@ -102,7 +102,7 @@ class DeltaSizeTest {
     @Tag("full")
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
-    void manyDeltasAreNeverLargerThanTheWholeState(DeltaFormat format) {
+    void encode_manyDeltasAreNeverLargerThanTheWholeState(DeltaFormat format) {
         RandomCases.run(3_000, random -> {
             JsonNode before = RandomStates.state(random);
             assertSmall(format, before, RandomStates.variant(before, random));
@@ -119,7 +119,7 @@ class DeltaSizeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
-    void aDeltaIsNeverLargerThanTheWholeState(DeltaFormat format) {
+    void encode_deltaIsNeverLargerThanTheWholeState(DeltaFormat format) {
         RandomCases.run(cases(format), random -> {
             JsonNode before = RandomStates.state(random);
             assertSmall(format, before, RandomStates.variant(before, random));
@@ -129,7 +129,7 @@ class DeltaSizeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
-    void recordsAndShufflesAreNeverLargerThanTheWholeState(DeltaFormat format) {
+    void encode_deltaOfShuffledRecordsIsNeverLargerThanTheWholeState(DeltaFormat format) {
         RandomCases.run(cases(format) / 4, random -> {
             ArrayNode before = records(random, 1 + random.nextInt(60));
             List<JsonNode> elements = new ArrayList<>();
@@ -150,7 +150,7 @@ class DeltaSizeTest {
     /** The text formats, also one level down, where the rest of the state is too large to be repeated. */
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH"})
-    void aPartIsNeverLargerThanItsWholeValue(DeltaFormat format) {
+    void encode_deltaOfAPartIsNeverLargerThanTheWholePart(DeltaFormat format) {
         RandomCases.run(CASES, random -> {
             JsonNode a = RandomStates.state(random);
             JsonNode b = random.nextBoolean() ? RandomStates.variant(a, random) : RandomStates.state(random);
@@ -187,7 +187,7 @@ class DeltaSizeTest {
     }
 
     @Test
-    void aHundredChangedMembersAreOneReplacement() {
+    void encode_hundredChangedMembersAreOneReplacement() {
         ObjectNode before = NODES.objectNode();
         ObjectNode after = NODES.objectNode();
         for (int i = 0; i < 100; i++) {
@@ -202,7 +202,7 @@ class DeltaSizeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
-    void aDeltaOfScalarsIsNeverLargerThanTheWholeState(DeltaFormat format) {
+    void encode_deltaOfScalarsIsNeverLargerThanTheWholeState(DeltaFormat format) {
         RandomCases.run(cases(format), random -> {
             JsonNode before = scalar(random);
             JsonNode after = scalar(random);
@@ -227,7 +227,7 @@ class DeltaSizeTest {
 
     /** A merge patch cannot replace an object by an object; any other replacement is the new value itself. */
     @Test
-    void aMergePatchOfWhatIsNoObjectIsTheNewValue() {
+    void encode_mergePatchOfAValueThatIsNoObjectIsTheNewValue() {
         RandomCases.run(CASES, random -> {
             JsonNode before = RandomStates.state(random);
             JsonNode after = random.nextBoolean() ? scalar(random) : records(random, random.nextInt(4));
@@ -237,7 +237,7 @@ class DeltaSizeTest {
     }
 
     @Test
-    void lengthsAreThoseOfTheText() {
+    void jsonLength_isThatOfTheText() {
         RandomCases.run(CASES, random -> {
             JsonNode state = RandomStates.state(random);
             int length = StateText.write(state).length;

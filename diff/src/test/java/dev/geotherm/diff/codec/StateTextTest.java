@@ -66,7 +66,7 @@ class StateTextTest {
                 "F0 9F 98",
                 "C3 28"
             })
-    void bytesThatAreNoUtf8AreRefusedWithTheirPlace(String hex) throws IOException {
+    void read_bytesThatAreNotUtf8AreRefusedWithTheirPosition(String hex) throws IOException {
         byte[] bad = HexFormat.ofDelimiter(" ").parseHex(hex);
         for (int before : new int[] {0, 1, 7_980, 7_990, 7_999, 8_000, 20_000}) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -89,7 +89,7 @@ class StateTextTest {
     }
 
     @Test
-    void everyCharacterIsReadInEveryEncoding() throws IOException {
+    void read_acceptsEveryCharacterInEveryEncoding() throws IOException {
         StringBuilder all = new StringBuilder();
         for (int point = ' '; point <= Character.MAX_CODE_POINT; point += point < 0x3000 ? 1 : 97) {
             if (point != '"' && point != '\\' && Character.getType(point) != Character.SURROGATE) {
@@ -143,7 +143,7 @@ class StateTextTest {
                 "9007199254740993",
                 "4.9E-324"
             })
-    void aNumberIsWrittenAsItWasRead(String number) throws IOException {
+    void write_numberIsWrittenAsItWasRead(String number) throws IOException {
         JsonNode read = StateText.read(new ByteArrayInputStream(document(number)));
         assertThat(StateText.format(read)).isEqualTo("{\"n\":" + number + "}");
         assertThat(StateText.parse(StateText.format(read))).isEqualTo(read);
@@ -179,14 +179,14 @@ class StateTextTest {
                 "[\"\\x41\"] | JSON has no escape \\x in texts; write \\\\ for a backslash",
                 "{\"\\udc00\":1} | a name or text contains half of a surrogate pair"
             })
-    void aProblemIsToldWithoutTheSettingsOfALibrary(String text, String problem) {
+    void problem_doesNotNameTheSettingsOfALibrary(String text, String problem) {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
                 .satisfies(refused -> assertThat(StateText.problem(refused)).isEqualTo(problem));
     }
 
     @Test
-    void aProblemWithSingleQuotesSaysWhatJsonHas() {
+    void problem_ofSingleQuotesNamesTheQuotesOfJson() {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream("{'a':1}".getBytes(StandardCharsets.UTF_8))))
                 .satisfies(refused -> assertThat(StateText.problem(refused))
@@ -212,7 +212,7 @@ class StateTextTest {
                 "[0x1F]",
                 "[INF]"
             })
-    void noProblemNamesASettingOfALibrary(String text) {
+    void problem_ofAnyTextNamesNoSettingOfALibrary(String text) {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
                 .satisfies(refused -> assertThat(StateText.problem(refused))
@@ -220,7 +220,7 @@ class StateTextTest {
     }
 
     @Test
-    void whatCannotBeWrittenLeavesNothingThatLooksWhole() {
+    void write_failedWriteLeavesNoCompleteText() {
         JsonNode state = JsonNodeFactory.instance.objectNode().put("a", 1).put("\uD800", 2);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> StateText.write(state, out));
@@ -228,7 +228,7 @@ class StateTextTest {
     }
 
     @Test
-    void linesAreReadAsAnArray() throws IOException {
+    void readLines_returnsAnArray() throws IOException {
         byte[] lines = "{\"a\":1}\n\n[2]\r\n-0\n".getBytes(StandardCharsets.UTF_8);
         assertThat(StateText.format(StateText.readLines(new ByteArrayInputStream(lines))))
                 .isEqualTo("[{\"a\":1},[2],-0]");

@@ -55,7 +55,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void aUniqueMemberIsFound() {
+    void key_uniqueMemberIsFound() {
         StateDelta delta = diff(records(0, 300, "1"), records(5, 320, "2"));
         assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "code"));
         assertThat(delta.changes().stream().filter(change -> change.kind() == ChangeKind.REMOVED))
@@ -65,7 +65,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void anIgnoredMemberIsNotFound() {
+    void key_ignoredMemberIsNotUsed() {
         JsonNode before = NODES.objectNode().set("ignored", records(0, 30, "1"));
         JsonNode after = NODES.objectNode().set("ignored", records(3, 33, "2"));
         differ.diff(before, after, matched::put);
@@ -73,7 +73,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void aNameInTheMetadataIsFound() {
+    void key_memberOfAMemberIsFound() {
         diff(resources("web", "db", "cache"), resources("api", "web", "db", "cache"));
         assertThat(matched).containsExactly(Map.entry(Pointer.of("items"), "metadata.name"));
     }
@@ -90,7 +90,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void aMemberThatIsNewEachTimeIsNotUsed() {
+    void key_memberWithoutCommonValuesIsNotUsed() {
         diff(stamped(1, 40), stamped(2, 40));
         assertThat(matched).isEmpty();
     }
@@ -104,7 +104,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void contentThatIsEqualNeedsNoKey() {
+    void key_isNotSearchedIfContentIdentifiesTheElements() {
         diff(records(0, 50, "1"), records(0, 60, "1"));
         assertThat(matched).isEmpty();
     }
@@ -114,7 +114,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void recordsWithoutTheKeyAreMatchedByContentOrPosition() {
+    void match_recordsWithoutTheKeyAreMatchedByContentOrPosition() {
         ArrayNode before = records(0, 60, "1");
         ArrayNode after = records(5, 70, "2");
         for (int i : new int[] {0, 20, 59}) {
@@ -129,7 +129,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void recordsThatShareAKeyAreMatchedInTheirOrder() {
+    void match_recordsThatShareAKeyAreMatchedInTheirOrder() {
         ArrayNode before = records(0, 60, "1");
         ArrayNode after = records(0, 60, "2");
         for (ArrayNode each : new ArrayNode[] {before, after}) {
@@ -144,7 +144,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void anIdThatSomeRecordsLackIsStillFound() {
+    void key_missingInSomeRecordsIsFound() {
         ArrayNode before = NODES.arrayNode();
         ArrayNode after = NODES.arrayNode();
         for (int i = 0; i < 40; i++) {
@@ -160,7 +160,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void theFirstRecordAndTheNumberOfMembersDoNotDecide() {
+    void key_isFoundDespiteAnAtypicalFirstRecordAndManyMembers() {
         ArrayNode before = NODES.arrayNode();
         ArrayNode after = NODES.arrayNode();
         for (ArrayNode each : new ArrayNode[] {before, after}) {
@@ -180,7 +180,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void twoMembersTogetherAreFound() {
+    void key_pairOfMembersIsFound() {
         ArrayNode before = deployments(12, 25, 1);
         ArrayNode after = deployments(12, 25, 2);
         after.remove(100);
@@ -203,7 +203,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void aHintNamesARuleThatSavesMuch() {
+    void keyHint_namesARuleThatSavesMuch() {
         ArrayNode before = NODES.arrayNode();
         ArrayNode after = NODES.arrayNode();
         for (int i = 0; i < 60; i++) {
@@ -231,7 +231,7 @@ class NaturalKeyTest {
 
     /** Keys that are missing, shared, renamed and moved: the delta is exact in every case. */
     @Test
-    void theDeltaIsExactWhateverTheKeys() {
+    void diff_isExactForAnyKeys() {
         RandomCases.run(200, random -> {
             ArrayNode before = odd(random, 1 + random.nextInt(30));
             ArrayNode after = NODES.arrayNode();
@@ -278,7 +278,7 @@ class NaturalKeyTest {
     }
 
     @Test
-    void theWorkIsBoundedWhateverTheMembers() {
+    void work_isBoundedForAnyMembers() {
         for (int values : new int[] {1_000_000_000, 2_000, 200, 20, 3}) {
             Random random = new Random(1);
             ArrayNode before = wide(random, values);

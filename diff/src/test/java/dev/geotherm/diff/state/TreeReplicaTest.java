@@ -22,7 +22,7 @@ class TreeReplicaTest {
     }
 
     @Test
-    void whoNeedsASnapshotTakesOneOfTheRevisionItHas() {
+    void apply_snapshotOfTheKnownRevisionEndsTheNeedForOne() {
         try (TreeDiffer differ =
                 new TreeDiffer(TestSettings.with("cacheSize", "10"), ComponentContext.standalone("replica"))) {
             TrackedState state = differ.track(IntNode.valueOf(0));

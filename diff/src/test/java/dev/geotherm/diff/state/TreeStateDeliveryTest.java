@@ -39,9 +39,9 @@ class TreeStateDeliveryTest {
     private static final StateOptions OPTIONS = TestSettings.ofState(TestSettings.with("subscriberQueue", "2"));
 
     private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
-    private final DeltaDelivery threads =
-            new DeltaDelivery(ComponentContext.standalone("delivery").withScheduler(scheduler));
-    private final HeldDelivery held = new HeldDelivery();
+    private final DeltaDispatcher threads =
+            new DeltaDispatcher(ComponentContext.standalone("delivery").withScheduler(scheduler));
+    private final HeldDispatcher held = new HeldDispatcher();
 
     @AfterEach
     void close() {
@@ -50,10 +50,10 @@ class TreeStateDeliveryTest {
     }
 
     /** A dispatcher that runs tasks only on request, on the requesting thread. */
-    private static final class HeldDelivery extends DeltaDelivery {
+    private static final class HeldDispatcher extends DeltaDispatcher {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-        HeldDelivery() {
+        HeldDispatcher() {
             super(ComponentContext.standalone("held"));
         }
 
@@ -94,14 +94,14 @@ class TreeStateDeliveryTest {
         }
     }
 
-    private TreeState state(DeltaHistory history, DeltaDelivery delivery) {
+    private TreeState state(DeltaHistory history, DeltaDispatcher dispatcher) {
         return new TreeState(
                 "state",
                 JsonNodeFactory.instance.objectNode().put("text", "x".repeat(100_000)),
                 OPTIONS,
                 Clock.systemUTC(),
                 new MeteredComparison(),
-                delivery,
+                dispatcher,
                 closed -> {},
                 history);
     }

@@ -6,15 +6,15 @@ import dev.geotherm.diff.compare.Magnitude;
 import dev.geotherm.testkit.RandomCases;
 import org.junit.jupiter.api.Test;
 
-class BinaryFormTest {
+class BinaryFormatTest {
 
     @Test
     void digits_ofARoundedMagnitudeAreAShortNumber() {
         RandomCases.run(1_000, random -> {
             double magnitude = Magnitude.rounded(Math.pow(10, -8 * random.nextDouble()));
-            int digits = BinaryForm.digits(magnitude);
-            assertThat(digits).as("%s", magnitude).isBetween(0, BinaryForm.MOST_DIGITS);
-            assertThat(BinaryForm.ofDigits(digits)).isEqualTo(magnitude);
+            int digits = BinaryFormat.digits(magnitude);
+            assertThat(digits).as("%s", magnitude).isBetween(0, BinaryFormat.MAX_DIGITS);
+            assertThat(BinaryFormat.ofDigits(digits)).isEqualTo(magnitude);
         });
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The constants and helpers of the binary format. */
-final class BinaryForm {
+final class BinaryFormat {
     static final int NOTHING = 0;
     static final int CARRIED = 1;
     static final int OF_STATE = 2;
@@ -21,8 +21,8 @@ final class BinaryForm {
     static final int DIGITS = 2;
     static final int EXACT = 3;
 
-    private static final int MOST_ZEROS = 11;
-    static final int MOST_DIGITS = 101 * MOST_ZEROS + 100;
+    private static final int MAX_ZEROS = 11;
+    static final int MAX_DIGITS = 101 * MAX_ZEROS + 100;
 
     /** The order is part of the format: append new kinds at the end. */
     private static final List<ChangeKind> KINDS = List.of(
@@ -36,7 +36,7 @@ final class BinaryForm {
             ChangeKind.ARRAY_RESIZED,
             ChangeKind.TEXT_SPLICED);
 
-    private BinaryForm() {}
+    private BinaryFormat() {}
 
     static int operation(ChangeKind kind, int goes, int magnitude) {
         return KINDS.indexOf(kind) | (goes << 4) | (magnitude << 6);
@@ -77,7 +77,7 @@ final class BinaryForm {
     /** Returns the number for a magnitude with two digits, or -1 for any other magnitude. */
     static int digits(double magnitude) {
         double scaled = magnitude;
-        for (int zeros = 0; zeros <= MOST_ZEROS && scaled <= 1; zeros++) {
+        for (int zeros = 0; zeros <= MAX_ZEROS && scaled <= 1; zeros++) {
             int digits = zeros * 101 + (int) Math.round(scaled * 100);
             if (Double.compare(ofDigits(digits), magnitude) == 0) {
                 return digits;

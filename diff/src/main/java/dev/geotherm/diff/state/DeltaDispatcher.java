@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>While there are subscriptions, each is also signalled every second, so an update arrives even if an error, such as
  * a stack overflow of the writer or a thread that cannot be created, prevented it from being queued.
  */
-public class DeltaDelivery {
-    private static final Logger LOG = LoggerFactory.getLogger(DeltaDelivery.class);
+public class DeltaDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaDispatcher.class);
 
     /** The stack space for the locks of libraries and the JDK, which a stack overflow would leave held. */
     private static final int STACK_KILOBYTES = 16;
@@ -55,7 +55,7 @@ public class DeltaDelivery {
     private volatile boolean closed;
 
     /** Creates a dispatcher without a thread. */
-    public DeltaDelivery(ComponentContext context) {
+    public DeltaDispatcher(ComponentContext context) {
         executor = context.blockingExecutor("deltas");
         scheduler = context.scheduler();
     }

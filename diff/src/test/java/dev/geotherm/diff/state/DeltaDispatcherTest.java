@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** The workers that call subscribers; the test advances the 20 ms delay manually. */
 @Timeout(300)
-class DeltaDeliveryTest {
+class DeltaDispatcherTest {
     private static final int BLOCKED = 6;
 
     private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
-    private final DeltaDelivery delivery =
-            new DeltaDelivery(ComponentContext.standalone("sized").withScheduler(scheduler));
+    private final DeltaDispatcher dispatcher =
+            new DeltaDispatcher(ComponentContext.standalone("sized").withScheduler(scheduler));
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch leave = new CountDownLatch(1);
 
     @AfterEach
     void close() {
-        delivery.close();
+        dispatcher.close();
         ThreadsLeft.assertNone("sized");
     }
 
@@ -48,34 +48,36 @@ class DeltaDeliveryTest {
     @Test
     void execute_addsAWorkerForEachBlockedTask() {
         for (int i = 0; i < BLOCKED; i++) {
-            delivery.execute(this::block);
+            dispatcher.execute(this::block);
         }
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             scheduler.advance(Duration.ofMillis(20));
             return begun.get() == BLOCKED;
         });
-        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> delivery.workers() == BLOCKED);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> dispatcher.workers() == BLOCKED);
         leave.countDown();
-        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> delivery.workers() == 0);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> dispatcher.workers() == 0);
     }
 
     @Test
     void execute_addsNoWorkerWhileTasksStart() {
-        delivery.execute(this::block);
+        dispatcher.execute(this::block);
         awaitBegun(1);
-        delivery.execute(begun::incrementAndGet);
+        dispatcher.execute(begun::incrementAndGet);
         leave.countDown();
         awaitBegun(2);
         scheduler.advance(Duration.ofMillis(20));
-        assertThat(delivery.workers()).isLessThanOrEqualTo(1);
+        assertThat(dispatcher.workers()).isLessThanOrEqualTo(1);
     }
 
     @Test
     void execute_failedTaskDoesNotStopOthers() {
-        delivery.execute(() -> {
+        dispatcher.execute(() -> {
             throw new IllegalStateException("wanted");
         });
-        delivery.execute(begun::incrementAndGet);
+        dispatcher.execute(begun::incrementAndGet);
         await().dontCatchUncaughtExceptions()
                 .atMost(Patience.limit())
                 .pollInterval(Duration.ofMillis(5))
@@ -84,16 +86,16 @@ class DeltaDeliveryTest {
 
     @Test
     void execute_afterCloseIsRefused() {
-        delivery.close();
-        assertThat(delivery.execute(begun::incrementAndGet)).isFalse();
+        dispatcher.close();
+        assertThat(dispatcher.execute(begun::incrementAndGet)).isFalse();
         assertThat(begun).hasValue(0);
     }
 
     @Test
     void close_interruptsBlockedTasks() {
-        delivery.execute(this::block);
+        dispatcher.execute(this::block);
         awaitBegun(1);
-        delivery.close();
-        assertThat(delivery.workers()).isZero();
+        dispatcher.close();
+        assertThat(dispatcher.workers()).isZero();
     }
 }
