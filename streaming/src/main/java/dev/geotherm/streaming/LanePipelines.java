@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
  *
  * <p>A worker takes the waiting fragments up to a size that follows the target batch time, without waiting for more unless a {@code
- * linger} is set.
+ * linger} is set. After it has emptied the queue while fragments arrive in quick succession, it sleeps for about 60 µs, because waking it
+ * for each of them would cost more.
  * It serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves.
  * Fragments that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
  *
