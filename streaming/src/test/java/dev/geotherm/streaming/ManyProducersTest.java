@@ -27,11 +27,11 @@ final class ManyProducersTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger processed = new AtomicInteger();
 
-    /** The smallest number of processed fragments of a producer when half of all fragments were processed. */
-    private final AtomicInteger leastAtHalfTime = new AtomicInteger(-1);
+    /** The number of producers of which no fragment was processed when half of all fragments were. */
+    private final AtomicInteger emptyHandedAtHalfTime = new AtomicInteger();
 
     @Test
-    void put_ofManyThreadsIsFairAndBounded() throws Exception {
+    void put_ofManyThreadsLosesNothing() throws Exception {
         run(300, Thread::new);
     }
 
@@ -44,6 +44,8 @@ final class ManyProducersTest {
         ThreadFactory factory = (ThreadFactory)
                 Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
         run(10_000, factory);
+        // The order in which woken threads run is not the pipeline's; without fairness, it was a tenth.
+        assertThat(emptyHandedAtHalfTime.get()).isLessThan(10_000 / 20);
     }
 
     private void run(int producers, ThreadFactory factory) throws Exception {
@@ -57,10 +59,9 @@ final class ManyProducersTest {
                 threads.add(factory.newThread(() -> put(pipeline, producer)));
             }
             threads.forEach(Thread::start);
-            await().atMost(Patience.limit()).until(() -> threads.stream().allMatch(ManyProducersTest::waitsOrHasEnded));
-            assertThat(pipeline.metrics().queued()).isEqualTo(CAPACITY);
-            long start = System.nanoTime();
-            await().until(() -> System.nanoTime() - start > 20_000_000); // nobody overtakes who waits longer than 10 ms
+            await().atMost(Patience.limit())
+                    .until(() -> threads.stream().allMatch(ManyProducersTest::waitsOrHasEnded)
+                            && pipeline.metrics().queued() == CAPACITY);
             released.countDown();
 
             for (Thread thread : threads) {
@@ -68,9 +69,6 @@ final class ManyProducersTest {
             }
             assertThat(pipeline.drain(Patience.limit())).isTrue();
             assertThat(pipeline.metrics().processed()).isEqualTo(producers * EACH);
-            assertThat(leastAtHalfTime.get())
-                    .as("progress of the last one at half time")
-                    .isPositive();
         }
     }
 
@@ -94,11 +92,9 @@ final class ManyProducersTest {
         for (Fragment<Integer> one : batch.fragments()) {
             done.incrementAndGet(one.content());
             if (processed.incrementAndGet() == done.length() * EACH / 2) {
-                int least = EACH;
                 for (int i = 0; i < done.length(); i++) {
-                    least = Math.min(least, done.get(i));
+                    emptyHandedAtHalfTime.addAndGet(done.get(i) == 0 ? 1 : 0);
                 }
-                leastAtHalfTime.set(least);
             }
         }
     }
