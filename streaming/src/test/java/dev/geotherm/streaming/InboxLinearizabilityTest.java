@@ -21,7 +21,7 @@ public class InboxLinearizabilityTest {
     private static final int CAPACITY = 2;
 
     private final FragmentSlots<String> slots = new FragmentSlots<>();
-    private final Inbox<String> inbox = new Inbox<>(slots, () -> 0);
+    private final Inbox<String> inbox = new Inbox<>(slots, () -> 0, false);
     private final Lanes<String> lanes = new Lanes<>(slots);
     private volatile long limit = CAPACITY;
 
@@ -39,7 +39,7 @@ public class InboxLinearizabilityTest {
     }
 
     private boolean add(int content, Priority priority) {
-        return inbox.add(TestFragments.fragment(String.valueOf(content), priority), null, 1, 2, limit, 0);
+        return inbox.add(TestFragments.fragment(String.valueOf(content), priority), null, null, 1, 2, limit, 0);
     }
 
     @Operation
