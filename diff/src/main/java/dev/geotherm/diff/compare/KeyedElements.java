@@ -18,7 +18,8 @@ final class KeyedElements {
     private static final int NONE = -1;
     private static final int SHARED = -2;
 
-    private final RecordKey key;
+    private final ElementKey first;
+    private final @Nullable ElementKey second;
     private final Equality equality;
     private final StructuralHash hash;
     private final int[] slots;
@@ -50,13 +51,14 @@ final class KeyedElements {
             boolean mayBeFree,
             Equality equality,
             StructuralHash hash) {
-        this.key = key;
+        first = key.first();
+        second = key.second();
         this.equality = equality;
         this.hash = hash;
         int most = a.size() + b.size();
         slots = new int[Integer.highestOneBit(Math.max(4, most)) * 4];
         keys = new JsonNode[most];
-        seconds = key.second() == null ? new JsonNode[0] : new JsonNode[most];
+        seconds = second == null ? new JsonNode[0] : new JsonNode[most];
         keysOfA = new int[mayBeFree ? a.size() : 0];
         keysOfB = new int[mayBeFree ? b.size() : 0];
         inA = new int[mayBeShared ? most : 0];
@@ -202,44 +204,48 @@ final class KeyedElements {
     }
 
     private boolean isAt(int number, JsonNode element) {
-        JsonNode wanted = key.first().in(element);
+        JsonNode wanted = first.in(element);
         equality.work++;
-        return wanted != null && isSame(number, wanted, key.secondIn(element));
+        return wanted != null && isSame(number, wanted, secondIn(element));
     }
 
-    private boolean isSame(int number, JsonNode wanted, @Nullable JsonNode second) {
+    private @Nullable JsonNode secondIn(JsonNode element) {
+        return second == null ? null : second.in(element);
+    }
+
+    private boolean isSame(int number, JsonNode wanted, @Nullable JsonNode other) {
         if (!equality.sameScalars(keys[number], wanted)) {
             return false;
-        } else if (key.second() == null) {
+        } else if (second == null) {
             return true;
         }
         JsonNode known = seconds[number];
-        return known != null && second != null && equality.sameScalars(known, second);
+        return known != null && other != null && equality.sameScalars(known, other);
     }
 
     /** Returns the number of the element's key, the next number if the key is new, or -1 if the element has none. */
     private int find(JsonNode element) {
-        JsonNode wanted = key.first().in(element);
-        JsonNode second = key.secondIn(element);
-        if (wanted == null || (second == null && key.second() != null)) {
+        JsonNode wanted = first.in(element);
+        JsonNode other = secondIn(element);
+        if (wanted == null || (other == null && second != null)) {
             return NONE;
         }
         int mask = slots.length - 1;
         long hashed = hashOf(wanted);
-        int slot = (int) (second == null ? hashed : PathHash.mix(hashed + PathHash.mix(hashOf(second)))) & mask;
+        int slot = (int) (other == null ? hashed : PathHash.mix(hashed + PathHash.mix(hashOf(other)))) & mask;
         for (int collisions = 0; slots[slot] != 0; slot = (slot + 1) & mask, collisions++) {
             equality.work++;
             if (collisions == MAX_COLLISIONS) {
                 return NONE;
             }
-            if (isSame(slots[slot] - 1, wanted, second)) {
+            if (isSame(slots[slot] - 1, wanted, other)) {
                 return slots[slot] - 1;
             }
         }
         slots[slot] = count + 1;
         keys[count] = wanted;
-        if (second != null) {
-            seconds[count] = second;
+        if (other != null) {
+            seconds[count] = other;
         }
         return count++;
     }
