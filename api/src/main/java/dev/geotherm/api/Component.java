@@ -3,7 +3,7 @@ package dev.geotherm.api;
 /**
  * A component of a platform: ready for use once it is created, usable until it is closed.
  *
- * <p>Components are safe for use by many threads unless a method says otherwise.
+ * <p>Components are thread-safe unless a method says otherwise.
  */
 public interface Component extends AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
  * The context of a component: the environment that a component must use instead of creating its own. It provides the
  * clock, threads, a folder for files, the settings of named instances, and other components.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public interface ComponentContext {
 

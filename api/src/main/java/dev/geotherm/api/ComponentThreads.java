@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code geotherm-<instance>-<role>-<number>}, and are counted while they live.
  *
  * <p>Platforms and {@link StandaloneContext} create one for each component; a component uses it through its {@link
- * ComponentContext}. Safe for use by many threads.
+ * ComponentContext}. Thread-safe.
  */
 public final class ComponentThreads implements Scheduler, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);

@@ -3,7 +3,7 @@ package dev.geotherm.api;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The installed extensions, on the class path or module path and in plugins. Safe for use by many threads. */
+/** The installed extensions, on the class path or module path and in plugins. Thread-safe. */
 public interface Extensions {
 
     /** Returns the extensions of an interface, in no particular order. */

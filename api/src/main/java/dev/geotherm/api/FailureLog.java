@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A throttled log of the failures of a repeated operation. It logs the first failure with its stack trace, then one
  * line each time the number of failures has doubled, and one line when the operation succeeds again, so a permanent
- * failure does not flood the log. Safe for use by many threads.
+ * failure does not flood the log. Thread-safe.
  *
  * <pre>{@code
  * private final FailureLog writes = new FailureLog("the cache cannot be written", LOG::warn);

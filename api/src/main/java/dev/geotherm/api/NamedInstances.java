@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A registry of the named instances of one component: its open pools, pipelines, states or caches. It refuses a name
  * that is in use, and keeps the counters of closed instances, so that counters never decrease.
  *
- * <p>Safe for use by many threads; no lock is held while an instance is created or its metrics are read. The metrics of
+ * <p>Thread-safe; no lock is held while an instance is created or its metrics are read. The metrics of
  * the {@value #MAX_CLOSED} names closed last are kept under their names; those of names closed earlier are summed under
  * {@value #OTHERS}.
  *

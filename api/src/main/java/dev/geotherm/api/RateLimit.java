@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * The rate limit of a service, shared by all its callers. Requests are spaced evenly, at 96 % of the rates, so that no
  * second or minute exceeds what the service allows, whether it counts in fixed or sliding windows.
  *
- * <p>Each user of the limit declares the rates that it knows; the lowest ones apply. Safe for use by many threads.
+ * <p>Each user of the limit declares the rates that it knows; the lowest ones apply. Thread-safe.
  */
 public final class RateLimit {
     /** The stack space for locking and unlocking: a stack overflow there could leave the lock held. */

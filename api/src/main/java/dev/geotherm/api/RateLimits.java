@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A registry of rate limits by name, of a platform or of this process. Pipelines, evaluators and embedders that name
- * the same limit share it. Safe for use by many threads.
+ * the same limit share it. Thread-safe.
  */
 public final class RateLimits {
     private static final RateLimits SHARED = new RateLimits();

@@ -1,6 +1,6 @@
 package dev.geotherm.api;
 
-/** A handle that cancels a scheduled task; safe for use by many threads. */
+/** A handle that cancels a scheduled task; thread-safe. */
 @FunctionalInterface
 public interface ScheduledTask {
 

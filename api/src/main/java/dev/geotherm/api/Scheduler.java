@@ -6,7 +6,7 @@ import java.time.Duration;
  * A scheduler of the periodic and delayed tasks of one component. It has a single thread, so the tasks never overlap;
  * the thread exists only while a task is scheduled.
  *
- * <p>Safe for use by many threads. The exceptions of tasks are passed to the uncaught exception handler of the
+ * <p>Thread-safe. The exceptions of tasks are passed to the uncaught exception handler of the
  * scheduler's thread; a periodic task that throws stays scheduled. Tasks should be short: a long one delays the
  * component's other tasks.
  */

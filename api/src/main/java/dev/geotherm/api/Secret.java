@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * {@code toString()} of the record that holds it and {@code geotherm profile show} contain {@value #MASK} instead. Call
  * {@link #reveal()} only where the value is used.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class Secret {
     /** The text that is printed in place of a secret. */

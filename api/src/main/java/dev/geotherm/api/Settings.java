@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record component that is itself a record, without {@link Setting}, is flattened: its settings become settings of
  * the outer record.
  *
- * <p>Stateless; safe for use by many threads.
+ * <p>Stateless; thread-safe.
  */
 public final class Settings {
     private Settings() {}

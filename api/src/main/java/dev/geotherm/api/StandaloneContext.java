@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads and the temporary folder. A
  * context has no thread once the components that were created with it are closed; {@link #close()} deletes the temporary
- * folder before the JVM exits. Safe for use by many threads.
+ * folder before the JVM exits. Thread-safe.
  */
 public final class StandaloneContext implements ComponentContext, AutoCloseable {
     private final String instance;

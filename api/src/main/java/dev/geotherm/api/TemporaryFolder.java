@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * POSIX systems), and closing it deletes it with its content.
  *
  * <p>A folder that is not closed is deleted when the JVM exits, but not after {@code kill -9}. Links in it are deleted, not
- * followed. Safe for use by many threads.
+ * followed. Thread-safe.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A codec that encodes deltas as bytes and decodes them.
  *
  * <p>In every format, a decoded delta has exactly the same effect as the encoded one on the state for which it was
- * created. Safe for use by many threads.
+ * created. Thread-safe.
  */
 public interface DeltaCodec {
 

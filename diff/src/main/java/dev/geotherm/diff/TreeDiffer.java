@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It ignores the paths that match the patterns in the settings, and members named in {@code timestampFields}. Values
  * that a delta adds, removes or replaces are complete, including ignored paths. Tracked states ignore nothing.
  *
- * <p>Safe for use by many threads. One thread of the context's blocking executor calls the subscribers of all tracked
+ * <p>Thread-safe. One thread of the context's blocking executor calls the subscribers of all tracked
  * states; threads are added while subscribers block, and exist only while there are updates to deliver. While there are
  * subscriptions, the context's scheduler checks every second for updates that an error has delayed. {@link #close}
  * waits up to ten seconds for slow subscribers. {@link #reconfigure} affects every later call, including those of open

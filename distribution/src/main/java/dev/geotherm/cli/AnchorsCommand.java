@@ -68,7 +68,7 @@ final class AnchorsCommand implements Callable<Integer> {
             names = "--similarity",
             paramLabel = "COSINE",
             defaultValue = "0.7",
-            description = "The least cosine of two anchors of a cluster. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum cosine of two anchors in a cluster. Default: ${DEFAULT-VALUE}.")
     private double similarity;
 
     @Option(

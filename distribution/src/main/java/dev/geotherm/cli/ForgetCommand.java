@@ -46,7 +46,7 @@ final class ForgetCommand implements Callable<Integer> {
             names = "--document",
             paramLabel = "ID",
             defaultValue = "",
-            description = "Forget only this document. Without --source, it is that of the only source that has it.")
+            description = "Forget only this document. Without --source, only one source may have it.")
     private String document;
 
     @Mixin
@@ -70,7 +70,7 @@ final class ForgetCommand implements Callable<Integer> {
                                     ? Json.pretty(Json.MAPPER.valueToTree(result))
                                     : String.format(
                                             Locale.ROOT,
-                                            "forgot %,d documents with %,d passages of %s; nothing of them is left in %,d"
+                                            "forgot %,d documents with %,d passages of %s; no remains found in %,d"
                                                     + " files (%s, searched for %,d texts)",
                                             result.documents(),
                                             result.passages(),

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "Bring a knowledge folder up to date with a source: add new documents, replace changed ones, remove those"
-                    + " that are gone.",
+                    + " that no longer exist.",
             "Only new chunks are embedded. If it ends early, the same command continues from the last commit.",
             "With --watch, it runs until you stop it, and ingests the folder again after each change."
         },
@@ -141,7 +141,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private void requireValidOptions() {
         if (corpus.equals(STDIN) && source.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--source NAME is missing; stdin has no name of its own");
+            throw new ParameterException(spec.commandLine(), "--source NAME is missing; stdin has no name");
         }
         if (!corpus.equals(STDIN) && spec.commandLine().getParseResult().hasMatchedOption("--format")) {
             throw new ParameterException(spec.commandLine(), "--format is for stdin, and SOURCE is " + corpus);

@@ -88,8 +88,7 @@ final class PatchCommand implements Callable<Integer> {
                     new GeothermException("it removes the whole document; replace '' instead, or delete the file"));
         }
         if (lines && !to.isArray()) {
-            throw changes.wrong(
-                    new GeothermException("the result is no array, which --lines could write line by line"));
+            throw changes.wrong(new GeothermException("the result is not an array, so --lines cannot write it"));
         }
         try {
             Output.write(out, parent.environment().out().stream(), stream -> {

@@ -56,7 +56,7 @@ class HostileTextTest {
                         "--out",
                         scratch.resolve("out").toString())
                 .succeeds();
-        assertThat(assertHarmless(skipped).out()).contains("1 documents", "left out: 2 files that cannot be read");
+        assertThat(assertHarmless(skipped).out()).contains("1 documents", "skipped: 2 files that cannot be read");
     }
 
     private Ended run(Path corpus) {

@@ -176,7 +176,7 @@ class KnowledgeCommandsTest {
         run(0, "ingest", other.toString(), "--into", folder);
         assertThat(run(2, "forget", folder, "--document", "vent.txt").err()).contains("several sources");
         assertThat(run(0, "forget", folder, "--source", other.toString()).out())
-                .contains("forgot 1 documents with 1 passages", "nothing of them is left");
+                .contains("forgot 1 documents with 1 passages", "no remains found in");
         assertThat(run(0, "search", folder, "patient", "--mode", "lexical").out())
                 .isEmpty();
         assertThat(json("forget", folder, "--document", "lava.txt", "--json")
@@ -222,7 +222,7 @@ class KnowledgeCommandsTest {
         String file = scratch.resolve("export.jsonl").toString();
         String copy = scratch.resolve("copy").toString();
         assertThat(run(2, "export", folder, "--to", folder + "/state.json").err())
-                .contains("--to must not be in FOLDER, whose files it could replace");
+                .contains("--to must not be in FOLDER, because it could replace files there");
         assertThat(run(0, "export", folder, "--to", file).out()).contains("exported 2 documents");
         assertThat(run(0, "import", file, "--into", copy).out()).contains("imported 2 documents");
         assertThat(run(0, "compact", copy).out()).contains("before");

@@ -169,7 +169,7 @@ class PluginIT {
         assertThat(command.run("profile", "show", "balanced", "--set", "embedding.use=missing")
                         .fails(1)
                         .err())
-                .contains("unknown embedding implementation 'missing'", "left out: the plugin", "broken.jar");
+                .contains("unknown embedding implementation 'missing'", "skipped: the plugin", "broken.jar");
         assertThat(command.run("plugins").fails(1).out()).contains("bigram");
     }
 }

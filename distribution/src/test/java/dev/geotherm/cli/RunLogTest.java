@@ -23,7 +23,7 @@ class RunLogTest {
         Configuration configuration =
                 Configuration.bind(Profiles.builtIn(), "balanced", Overrides.none(), Discovery.of(Plugins.none()));
         try (RunLog log = new RunLog(file, configuration)) {
-            LoggerFactory.getLogger("test").warn("left out: a\nINFO all is well\r\nINFO really");
+            LoggerFactory.getLogger("test").warn("skipped: a\nINFO all is well\r\nINFO really");
         }
         assertThat(Files.readAllLines(file)).hasSize(3).allMatch(line -> !line.startsWith("INFO"));
     }

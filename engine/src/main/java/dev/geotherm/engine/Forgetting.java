@@ -85,8 +85,8 @@ final class Forgetting {
         if (entries.isEmpty()) {
             String known = String.join(", ", store.ledger().sources());
             throw new GeothermException((document == null
-                            ? "there is no document of a source " + source
-                            : "there is no document " + document + " of a source " + source)
+                            ? "source " + source + " has no documents"
+                            : "source " + source + " has no document " + document)
                     + "; the sources are: " + (known.isEmpty() ? "none" : known));
         }
         return entries;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock is held on a file in the folder. The holder writes its process id and the time into that file, for the
  * error messages of other processes. The file stays in the folder unless it is deleted by {@link #deleteAndClose}.
  *
- * <p>Safe for use by several threads. Interrupts do not affect it.
+ * <p>Thread-safe. Interrupts do not affect it.
  */
 public final class FolderLock implements Closeable {
 

@@ -24,7 +24,7 @@ record PseudonymKey(Secret key, String file) {
     Pseudonyms pseudonyms(boolean needed, Problems problems) {
         if (!key.isEmpty() && !file.isBlank()) {
             problems.add(
-                    new Problem(KEY_FILE, "must be empty if scrubKey is set, so that it is clear which key is meant"));
+                    new Problem(KEY_FILE, "must be empty if scrubKey is set, because only one of them may be set"));
             return null;
         }
         Secret found = file.isBlank() ? key : read(problems);

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * is as of the time when the anchor was last seen, so that the state depends only on the passages and their times;
  * {@link #decay} writes the current heat.
  *
- * <p>Safe for use by many threads. The owner of the store calls the maintenance methods ({@link #decay},
+ * <p>Thread-safe. The owner of the store calls the maintenance methods ({@link #decay},
  * {@link #evict}, {@link #clusters}, {@link #commit}), on a schedule or after ingestion, from any thread. The store
  * never does their work itself, except for evictions when it is full. Each method documents its cost; a call with
  * nothing to do is cheap. After {@link #close}, methods that change the store throw {@link IllegalStateException}.

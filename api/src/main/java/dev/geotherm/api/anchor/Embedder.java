@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * An embedder, which turns texts into vectors. The cosine of two vectors measures the similarity of their texts.
  *
- * <p>Deterministic: equal texts have equal vectors in every batch, thread and process. Safe for use by many threads. After
+ * <p>Deterministic: equal texts have equal vectors in every batch, thread and process. Thread-safe. After
  * {@link #close}, embedding throws {@link IllegalStateException}.
  */
 public interface Embedder extends Component {

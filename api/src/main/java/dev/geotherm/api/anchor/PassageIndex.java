@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * visible to searches and look-ups. {@link #commit} makes them durable atomically, together with a marker of the
  * caller; in a temporary index it only sets the marker. Refreshes and commits are independent of each other.
  *
- * <p>Safe for use by many threads: writes are applied one call after another; searches and look-ups see the last completed
+ * <p>Thread-safe: writes are applied one call after another; searches and look-ups see the last completed
  * refresh and never wait for writes. Interrupts do not affect writes. After {@link #close}, every method but {@link #name}
  * and {@link #metrics} throws {@link IllegalStateException}.
  *

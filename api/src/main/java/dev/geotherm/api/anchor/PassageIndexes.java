@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * A component that opens named passage indexes, temporary or durable.
  *
- * <p>Safe for use by many threads. An index has the component's settings, overridden by those configured for its name.
+ * <p>Thread-safe. An index has the component's settings, overridden by those configured for its name.
  */
 public interface PassageIndexes extends Component {
 

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>A passage without an embedding, or with an all-zero one, is found by every mode that does not compare embeddings.
  * An all-zero query vector finds nothing. An unknown word, anchor or document has no hits.
  *
- * <p>Safe for use by many threads: searches see the state of the last completed {@link PassageIndex#refresh} and never wait
+ * <p>Thread-safe: searches see the state of the last completed {@link PassageIndex#refresh} and never wait
  * for indexing. After the index is closed, all methods throw {@link IllegalStateException}.
  */
 public interface Retriever {

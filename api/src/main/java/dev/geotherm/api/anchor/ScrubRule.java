@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A rule that finds one kind of personal data in texts. A {@link ScrubRuleFactory} creates it.
  *
- * <p>Safe for use by many threads. The result depends on the text alone: the same text always has the same items, even
+ * <p>Thread-safe. The result depends on the text alone: the same text always has the same items, even
  * after a restart.
  */
 public interface ScrubRule {

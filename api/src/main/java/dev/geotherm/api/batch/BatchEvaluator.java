@@ -6,7 +6,7 @@ import dev.geotherm.api.Component;
  * A batch evaluator, which applies a function to every item of a large corpus, in batches, and writes checkpoints from
  * which a killed job resumes.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public interface BatchEvaluator extends Component {
 

@@ -3,7 +3,7 @@ package dev.geotherm.api.batch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A handle of a started job. Safe for use by many threads. */
+/** A handle of a started job. Thread-safe. */
 public interface Evaluation {
 
     /** Returns the job's id. */

@@ -3,7 +3,7 @@ package dev.geotherm.api.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A serializer of results. Safe for use by many threads.
+ * A serializer of results. Thread-safe.
  *
  * @param <O> the type of the results
  */

@@ -3,7 +3,7 @@ package dev.geotherm.api.diff;
 /**
  * A serializer of the values of a {@link ContextCache}, for its disk tier.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  *
  * @param <V> the type of the values
  */

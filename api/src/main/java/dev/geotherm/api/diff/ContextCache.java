@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A cache of values by the context in which they were computed, bounded by number and age.
  *
  * <p>Each value belongs to an id, such as a question; the context is everything else that the value depends on. The
- * cache keeps the last few contexts of each id. Safe for use by many threads.
+ * cache keeps the last few contexts of each id. Thread-safe.
  *
  * @param <V> the type of the values
  */

@@ -12,7 +12,7 @@ import dev.geotherm.delta.StateDelta;
  * A differ of JSON states: computes deltas, tracks states and their revisions, and opens context caches.
  *
  * <p>A state is any {@link JsonNode}. The differ never modifies the states that it receives; the caller must not modify
- * them during the call. Safe for use by many threads.
+ * them during the call. Thread-safe.
  */
 public interface StateDiffer extends Component {
 

@@ -6,7 +6,7 @@ package dev.geotherm.api.diff;
  * <p>A replica starts without a state. It verifies each update, and applies it completely or not at all. A newer delta
  * that does not start at the replica's revision is refused as a gap: the replica stays at its revision, and continues
  * with an update from there, such as {@link TrackedState#since} returns. After an update that does not lead to the
- * announced fingerprint, the replica accepts only a snapshot. Safe for use by many threads; readers never block.
+ * announced fingerprint, the replica accepts only a snapshot. Thread-safe; readers never block.
  */
 public interface StateReplica {
 

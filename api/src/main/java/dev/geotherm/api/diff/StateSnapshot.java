@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable snapshot of one revision of a tracked state. Safe for use by many threads.
+ * An immutable snapshot of one revision of a tracked state. Thread-safe.
  *
  * <p>An implementation may keep the state in its own form and convert it to JSON on request.
  */

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * A state with revisions: each commit creates the next revision and the delta that leads to it.
  *
- * <p>Safe for use by many threads. Commits are serialized; readers only see complete revisions.
+ * <p>Thread-safe. Commits are serialized; readers only see complete revisions.
  */
 public interface TrackedState extends AutoCloseable {
 

@@ -7,7 +7,7 @@ import dev.geotherm.delta.DeltaException;
  * snapshots.
  *
  * <p>A decoded update equals the encoded one, to the last digit of each number: a replica that receives it has the same
- * state as one that received the original. Neither side needs an object mapper. Safe for use by many threads.
+ * state as one that received the original. Neither side needs an object mapper. Thread-safe.
  */
 public interface UpdateCodec {
 

@@ -7,7 +7,7 @@ import java.util.Set;
  * A file format in a folder of documents. It reads the text of a file, which becomes one document.
  *
  * <p>{@link java.util.ServiceLoader} finds implementations on the class path, the module path and in plugins; each has
- * a public no-argument constructor that does no work. Safe for use by many threads.
+ * a public no-argument constructor that does no work. Thread-safe.
  *
  * <p>An implementation works in this process, does not use the network, and limits its time and memory, because files
  * can be untrusted.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A reader of metrics records by their {@link Metric} declarations. Stateless; safe for use by many threads. */
+/** A reader of metrics records by their {@link Metric} declarations. Stateless; thread-safe. */
 public final class Metrics {
     private Metrics() {}
 

@@ -6,7 +6,7 @@ import dev.geotherm.api.Component;
  * A component that opens and maintains named object pools: it cleans them up periodically, trims them under memory
  * pressure, and collects their metrics.
  *
- * <p>Safe for use by many threads. A pool has the component's settings, overridden by those configured for its name.
+ * <p>Thread-safe. A pool has the component's settings, overridden by those configured for its name.
  */
 public interface ObjectPools extends Component {
 

@@ -3,7 +3,7 @@ package dev.geotherm.api.streaming;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A codec for the contents of fragments that a pipeline keeps on disk. Safe for use by many threads.
+ * A codec for the contents of fragments that a pipeline keeps on disk. Thread-safe.
  *
  * @param <T> the content
  */

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 /**
  * A store of a pipeline's dead letters, which keeps them until they are removed.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  *
  * @param <T> the content of the fragments
  */

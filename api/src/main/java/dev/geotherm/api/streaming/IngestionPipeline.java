@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * first, but never starve lower ones. If the specification has {@linkplain PipelineSpec#withKey keys}, fragments of a key keep the order
  * of acceptance in every case.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  *
  * @param <T> the content of the fragments
  */

@@ -87,7 +87,7 @@ public final class Checkpoint implements OutcomeReader, Closeable {
             return AppendLog.open(files.checkpoint(), new LogHeader(MAGIC, VERSION, owner.toJson()), OPTIONS);
         } catch (FolderLockedException e) {
             throw new EvaluationException(
-                    "the output " + files.output() + " is being written by " + writer(e) + ", whose checkpoint is "
+                    "another job (" + writer(e) + ") is writing the output " + files.output() + "; its checkpoint is "
                             + files.checkpoint() + "; wait for its end, or give this job another output",
                     e);
         } catch (LogMismatchException e) {

@@ -106,12 +106,12 @@ public final class Qrels {
                 return Integer.parseInt(whole.group(1));
             }
         } catch (NumberFormatException tooLarge) {
-            throw lines.failure("grade '" + grade + "' is no integer of 32 bits");
+            throw lines.failure("grade '" + grade + "' is not a 32-bit integer");
         }
         String hint = lines.number() == 1 && !NUMBER.matcher(grade).matches()
                 ? "; if this line is a header, delete it or name its columns 'query-id corpus-id score'"
                 : "; trec_eval would ignore the fraction: write the grade that you mean, such as 0, 1 or 2";
-        throw lines.failure("grade '" + grade + "' is no integer" + hint);
+        throw lines.failure("grade '" + grade + "' is not an integer" + hint);
     }
 
     /** A consumer of the rows of a file of judgements. */

@@ -93,7 +93,7 @@ final class TrecRunFile {
             last = score < last ? score : Math.nextDown(last);
             if (Float.isInfinite(last)) {
                 throw new GeothermException("query '" + query + "': document '" + scored.document()
-                        + "' has the lowest possible score, so that no lower one is left for it; scale the scores up");
+                        + "' has the lowest possible score, so it cannot be lowered; scale the scores up");
             }
             rank++;
             out.write(query + " Q0 " + scored.document() + " " + rank + " " + last + " " + run.tag() + "\n");

@@ -40,9 +40,9 @@ class QrelsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     1 a                      | has 2 columns
                     1 0 a 1 x                | has 5 columns
-                    1 0 b 1.5                | grade '1.5' is no integer
-                    1 0 b 99999999999        | is no integer
-                    query-id corpus-id score | grade 'score' is no integer
+                    1 0 b 1.5                | grade '1.5' is not an integer
+                    1 0 b 99999999999        | is not a 32-bit integer
+                    query-id corpus-id score | grade 'score' is not an integer
                     1 0 a 2                  | judged before
                     """)
     void read_invalidRowIsRefusedWithItsLine(String row, String reason) throws IOException {
@@ -71,7 +71,7 @@ class QrelsTest {
     void read_firstRowThatIsNoHeaderIsNotSkipped() throws IOException {
         Path file = write("q1 d1 good", "q1 d2 1");
         assertThatThrownBy(() -> Qrels.read(file))
-                .hasMessageStartingWith(file + ":1: grade 'good' is no integer")
+                .hasMessageStartingWith(file + ":1: grade 'good' is not an integer")
                 .hasMessageContaining("if this line is a header");
         assertThatThrownBy(() -> Qrels.read(write("1,a,2"))).hasMessageContaining("tr ',' '\\t'");
     }
@@ -80,7 +80,7 @@ class QrelsTest {
     @ValueSource(strings = {"0.5", "NaN", "1e3"})
     void read_numberInTheFirstLineIsNoHeader(String grade) {
         assertThatThrownBy(() -> Qrels.read(write("q0\td0\t" + grade)))
-                .hasMessageContaining("grade '" + grade + "' is no integer; trec_eval would ignore the fraction");
+                .hasMessageContaining("grade '" + grade + "' is not an integer; trec_eval would ignore the fraction");
     }
 
     @Test

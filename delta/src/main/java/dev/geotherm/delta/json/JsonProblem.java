@@ -80,7 +80,7 @@ public final class JsonProblem {
                 .replace(": was expecting double-quote to start field name", "; a name in double quotes was expected")
                 .lines()
                 .findFirst()
-                .orElse("this is no JSON");
+                .orElse("this is not JSON");
     }
 
     private static String character(MatchResult code) {

@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  * age.
  *
  * <p>A file that is damaged or has another version is logged and deleted; a file with an unknown name is logged and
- * left unchanged. If the disk fails, the failure is logged and the value stays only in memory. Safe for use by many
- * threads: no lock is held while values are read, written and forced to disk, but one is held while files are replaced
- * and deleted. Only one process at a time may use a folder.
+ * left unchanged. If the disk fails, the failure is logged and the value stays only in memory.
+ *
+ * <p>Thread-safe: no lock is held while values are read, written and forced to disk, but one is held while files are
+ * replaced and deleted. Only one process at a time may use a folder.
  */
 public final class DiskTier<V> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);

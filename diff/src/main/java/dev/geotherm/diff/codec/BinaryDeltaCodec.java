@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Decoding checks a CRC-32C and is bounded: a body expands to at most 16 MiB or, if that is more, 1,040 times its
  * size, but never beyond 256 MiB or an eighth of the heap; the decoded delta takes at most half of the heap; values and
- * paths have at most 10,000 levels. Safe for use by many threads.
+ * paths have at most 10,000 levels. Thread-safe.
  */
 public final class BinaryDeltaCodec implements DeltaCodec {
     private final Supplier<CompressionPolicy> policy;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A chooser of the compression mode, based on previous bodies. For the first few bodies of a size class, and for every
  * 16th body after them, it tries and times all modes; other bodies use the mode with the lowest cost so far.
  *
- * <p>Size classes are powers of four. Safe for use by many threads; only a trial takes a lock.
+ * <p>Size classes are powers of four. Thread-safe; only a trial takes a lock.
  */
 final class CompressionChooser {
     private static final int FIRST = 3;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** A meter of the sizes and times of encoded deltas. Safe for use by many threads. */
+/** A meter of the sizes and times of encoded deltas. Thread-safe. */
 public final class EncodeMeter {
     private final LongAdder deltaBytes = new LongAdder();
     private final LongAdder encodedBytes = new LongAdder();

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** A tree comparison that counts and times its runs. Safe for use by many threads. */
+/** A tree comparison that counts and times its runs. Thread-safe. */
 public final class MeteredComparison {
     private final LongAdder comparisons = new LongAdder();
     private final LongAdder changes = new LongAdder();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a walk from the root in each pattern of {@link IgnoredPaths}: a state of an automaton with
- * transitions that are created on demand. Safe for use by many threads.
+ * transitions that are created on demand. Thread-safe.
  */
 public final class PathMatch {
     private final IgnoredPaths paths;

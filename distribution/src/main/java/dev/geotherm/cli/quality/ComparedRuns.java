@@ -64,7 +64,7 @@ public record ComparedRuns(
     /** Returns a sentence that explains the p-values of the tables. */
     String aboutSignificance() {
         int measures = comparison.measures().size();
-        return "p is that of a paired randomisation test"
+        return "p is from a paired randomisation test"
                 + (measures > 1 ? ", corrected for " + measures + " measures (Holm)" : "") + "; * is at most " + level;
     }
 }

@@ -70,7 +70,7 @@ public record Input(String name, InputStream standard) {
 
     private static String problem(JsonProcessingException malformed, byte[] head) {
         if (StateText.hasMoreThanOneValue(malformed)) {
-            return "there is a second value; if each line is a value of its own, use --lines";
+            return "contains more than one value; if each line is a value, use --lines";
         }
         String kind = FileKind.of(head);
         return kind == null ? StateText.problem(malformed) : kind;

@@ -46,7 +46,8 @@ public final class SeparateFiles {
             folders.forEach((folder, owner) -> {
                 if (real.startsWith(folder)) {
                     throw new ParameterException(
-                            command, name + " must not be in " + owner + ", whose files it could replace: " + file);
+                            command,
+                            name + " must not be in " + owner + ", because it could replace files there: " + file);
                 }
             });
             String other = used.putIfAbsent(real, name);

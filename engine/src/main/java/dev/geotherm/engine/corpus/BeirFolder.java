@@ -73,7 +73,7 @@ final class BeirFolder {
 
     /** Adds notes about files that a user could mistake for part of the corpus. */
     private void noteOthers(FolderScan scan) {
-        LeftOut others = new LeftOut("file beside corpus.jsonl", "files beside corpus.jsonl");
+        SkippedFiles others = new SkippedFiles("file next to corpus.jsonl", "files next to corpus.jsonl");
         for (String id : scan.all()) {
             if (!PART.matcher(Archive.unpackedName(id)).matches() && !FileFolder.isCompanion(id)) {
                 others.add(id);

@@ -68,8 +68,8 @@ final class FileFolder {
         }
         for (String shard : scan.shards().keySet()) {
             if (QUERIES.matcher(Archive.unpackedName(shard)).find()) {
-                throw new GeothermException(folder + ": contains a corpus of its own with queries, " + shard
-                        + "; run the folder that it is in");
+                throw new GeothermException(
+                        folder + ": contains another corpus with queries, " + shard + "; run the folder that it is in");
             }
         }
         for (String text : scan.texts().keySet()) {
@@ -101,7 +101,8 @@ final class FileFolder {
     }
 
     private static void noteCompanions(SortedMap<String, Path> texts, List<String> notes) {
-        LeftOut companions = new LeftOut("text file beside the .jsonl files", "text files beside the .jsonl files");
+        SkippedFiles companions =
+                new SkippedFiles("text file next to the .jsonl files", "text files next to the .jsonl files");
         texts.keySet().forEach(companions::add);
         companions.addTo(notes);
     }

@@ -71,7 +71,7 @@ final class FirstPass {
                     ? new GeothermException(problems.get(0))
                     : new UnreadableFilesException(corpus, problems);
         }
-        notes.add("left out: " + problems.size()
+        notes.add("skipped: " + problems.size()
                 + (problems.size() == 1 ? " file that cannot be read, " : " files that cannot be read, such as ")
                 + problems.get(0));
     }
@@ -116,8 +116,8 @@ final class FirstPass {
             try (DocumentReader documents = file.reader().get()) {
                 for (Document each = documents.next(); each != null; each = documents.next()) {
                     if (each.id().equals(second.id())) {
-                        return new GeothermException(second.source() + ": id '" + second.id() + "' stands in "
-                                + each.source() + " too; ids must be unique");
+                        return new GeothermException(second.source() + ": duplicate id '" + second.id() + "', also in "
+                                + each.source() + "; ids must be unique");
                     }
                 }
             }

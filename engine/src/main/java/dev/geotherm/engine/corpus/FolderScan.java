@@ -27,21 +27,21 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private final SortedMap<String, Path> shards = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private final FileFormats formats;
-    private final LeftOut others;
-    private final LeftOut links = new LeftOut(
+    private final SkippedFiles others;
+    private final SkippedFiles links = new SkippedFiles(
             "symbolic link to a folder or out of the folder", "symbolic links to folders or out of the folder");
-    private final LeftOut broken =
-            new LeftOut("symbolic link to a file that does not exist", "symbolic links to files that do not exist");
-    private final LeftOut hidden = new LeftOut("hidden file", "hidden files");
-    private final LeftOut noFiles = new LeftOut("pipe or device", "pipes or devices");
-    private final LeftOut escaped = new LeftOut("", "");
+    private final SkippedFiles broken = new SkippedFiles(
+            "symbolic link to a file that does not exist", "symbolic links to files that do not exist");
+    private final SkippedFiles hidden = new SkippedFiles("hidden file", "hidden files");
+    private final SkippedFiles noFiles = new SkippedFiles("pipe or device", "pipes or devices");
+    private final SkippedFiles escaped = new SkippedFiles("", "");
     private final List<String> all = new ArrayList<>();
 
     private FolderScan(Path root, FileFormats formats) {
         this.root = root;
         this.formats = formats;
         String read = formats.endings() + " or .jsonl";
-        this.others = new LeftOut("file that is not " + read, "files that are not " + read);
+        this.others = new SkippedFiles("file that is not " + read, "files that are not " + read);
     }
 
     static FolderScan of(Path folder, FileFormats formats) {
@@ -133,7 +133,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private void add(SortedMap<String, Path> files, String id, Path file) {
         Path before = files.putIfAbsent(id, file);
         if (before != null) {
-            problems.add(file + ": its name reads the same as that of another file, '"
+            problems.add(file + ": its name is indistinguishable from another file's: '"
                     + before.toUri().getRawPath() + "' and '" + file.toUri().getRawPath() + "'; rename one of them");
         }
     }

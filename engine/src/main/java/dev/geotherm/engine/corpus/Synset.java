@@ -29,7 +29,7 @@ record Synset(String id, String words, String definition, List<String> examples,
         int bar = line.indexOf(GLOSS);
         String[] cells = line.substring(0, Math.max(bar, 0)).split(" ", 5);
         if (cells.length < 5) {
-            throw lines.failure("is no synset of WordNet: 'offset file type count word id … | gloss' was expected");
+            throw lines.failure("is not a WordNet synset: 'offset file type count word id … | gloss' was expected");
         }
         if (!OFFSET.matcher(cells[0]).matches() || Long.parseLong(cells[0]) != offset) {
             throw lines.failure("has the offset '" + cells[0] + "', but begins at byte " + offset
@@ -68,7 +68,7 @@ record Synset(String id, String words, String definition, List<String> examples,
         int count = COUNT.matcher(cells[3]).matches() ? Integer.parseInt(cells[3], 16) : 0;
         String[] rest = cells[4].split(" ", 2 * count + 1);
         if (count == 0 || rest.length < 2 * count) {
-            throw lines.failure("is no synset of WordNet: its words cannot be counted");
+            throw lines.failure("is not a WordNet synset: its words cannot be counted");
         }
         List<String> words = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -34,7 +34,7 @@ final class SynsetFile implements Closeable {
             int bar = line.indexOf(Synset.GLOSS);
             boolean licence = line.startsWith("  ");
             if ((bar >= 0 && line.indexOf(Synset.GLOSS, bar + 1) >= 0) || (licence && bar >= 0)) {
-                throw lines.failure("is no line of WordNet: two lines are joined in it");
+                throw lines.failure("is not a WordNet line: two lines are joined in it");
             }
             if (!licence) {
                 return Synset.parse(lines, line, part, start);
@@ -49,7 +49,7 @@ final class SynsetFile implements Closeable {
         for (int i = 0; i < line.length(); i++) {
             char unit = line.charAt(i);
             if (unit < ' ') {
-                throw lines.failure("is no line of WordNet: it has control characters");
+                throw lines.failure("is not a WordNet line: it has control characters");
             }
             bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
         }

@@ -34,9 +34,9 @@ final class TextFile {
             Map.entry("\004\"M\030", "an archive of LZ4; unpack it with unlz4"),
             Map.entry("PAR1\025", "a Parquet file; convert it to JSON Lines"),
             Map.entry("{\\rtf", "an RTF; convert it, for example with pandoc"),
-            Map.entry("\320\317\021\340", "a document of an old office program; convert it"),
-            Map.entry("\211PNG", "a picture"),
-            Map.entry("\377\330\377", "a picture"));
+            Map.entry("\320\317\021\340", "a legacy Office document; convert it"),
+            Map.entry("\211PNG", "an image"),
+            Map.entry("\377\330\377", "an image"));
 
     private TextFile() {}
 

@@ -100,7 +100,7 @@ class FileFolderTest {
     void namesThatBecomeOneIdAreRefused() throws IOException {
         Files.writeString(Path.of(URI.create(folder.toUri() + "caf%E9.txt")), "one");
         write("caf%E9.txt", "two");
-        assertRefused("its name reads the same as that of another file");
+        assertRefused("its name is indistinguishable from another file's");
     }
 
     @Test
@@ -138,7 +138,7 @@ class FileFolderTest {
 
         Corpus corpus = Corpus.open(folder.toString(), CorpusOptions.defaults().skippingUnreadable());
         assertThat(documents(corpus)).extracting(Document::id).containsExactly("a.txt");
-        assertThat(corpus.notes()).singleElement().asString().startsWith("left out: 3 files that cannot be read");
+        assertThat(corpus.notes()).singleElement().asString().startsWith("skipped: 3 files that cannot be read");
     }
 
     @Test
@@ -163,10 +163,11 @@ class FileFolderTest {
 
         assertThat(documents(corpus)).extracting(Document::id).containsExactly("a", "b");
         assertThat(documents(corpus)).extracting(Document::text).containsExactly("one", "two");
-        assertThat(corpus.notes()).singleElement().asString().startsWith("left out: 2 text files");
+        assertThat(corpus.notes()).singleElement().asString().startsWith("skipped: 2 text files");
 
         write("part-2.jsonl", "{\"id\": \"a\", \"contents\": \"again\"}\n");
-        assertRefused("part-2.jsonl:1: id 'a' stands in " + folder.toRealPath().resolve("part-0.jsonl") + ":1 too");
+        assertRefused("part-2.jsonl:1: duplicate id 'a', also in "
+                + folder.toRealPath().resolve("part-0.jsonl") + ":1");
         Files.delete(folder.resolve("part-2.jsonl"));
         write("notes.txt", "which one is meant?");
         assertRefused("has both JSON Lines files, such as part-0.jsonl, and text files, such as notes.txt");
@@ -179,7 +180,7 @@ class FileFolderTest {
     void queriesFurtherDownAreNoDocuments() throws IOException {
         write("cooking/corpus.jsonl", "{\"_id\": \"a\", \"text\": \"one\"}\n");
         write("cooking/queries.jsonl", "{\"_id\": \"q\", \"text\": \"x\"}\n");
-        assertRefused("contains a corpus of its own with queries, cooking/queries.jsonl");
+        assertRefused("contains another corpus with queries, cooking/queries.jsonl");
     }
 
     @Test
@@ -191,7 +192,7 @@ class FileFolderTest {
         write("more/notes.txt", "three");
         write("queries.tsv", "q\tx\n");
         assertThat(Corpus.open(folder.toString()).notes())
-                .containsExactly("left out: 3 files beside corpus.jsonl, such as corpus-2.jsonl");
+                .containsExactly("skipped: 3 files next to corpus.jsonl, such as corpus-2.jsonl");
     }
 
     @Test
@@ -231,8 +232,8 @@ class FileFolderTest {
         assertThat(documents(corpus)).extracting(Document::id).containsExactly("a.txt");
         assertThat(corpus.notes())
                 .containsExactly(
-                        "left out: 2 files that are not .txt, .md, .html or .jsonl, such as b.jpg",
-                        "left out: 1 hidden file, .hidden.txt");
+                        "skipped: 2 files that are not .txt, .md, .html or .jsonl, such as b.jpg",
+                        "skipped: 1 hidden file, .hidden.txt");
     }
 
     @Test
@@ -293,8 +294,8 @@ class FileFolderTest {
         assertThat(documents(corpus)).extracting(Document::text).containsExactly("a", "a");
         assertThat(corpus.notes())
                 .containsExactly(
-                        "left out: 2 symbolic links to folders or out of the folder, such as out.txt",
-                        "left out: 1 symbolic link to a file that does not exist, gone.txt");
+                        "skipped: 2 symbolic links to folders or out of the folder, such as out.txt",
+                        "skipped: 1 symbolic link to a file that does not exist, gone.txt");
     }
 
     @Test

@@ -79,7 +79,7 @@ class FileFormatsTest {
                                     folder.toRealPath().resolve("c.txt").toString()));
         }
         assertThat(corpus.notes())
-                .containsExactly("left out: 2 files that are not .txt, .md, .html, .loud or .jsonl, such as d.png");
+                .containsExactly("skipped: 2 files that are not .txt, .md, .html, .loud or .jsonl, such as d.png");
     }
 
     @Test

@@ -298,7 +298,7 @@ class JsonCorpusTest {
     @Test
     void aDuplicateIdIsRefusedWithBothLines() throws IOException {
         Path file = write("docs.jsonl", ONE + TWO + ONE);
-        assertRefused(file, file + ":3: ", "id '1' stands in " + file + ":1 too");
+        assertRefused(file, file + ":3: ", "duplicate id '1', also in " + file + ":1");
     }
 
     @Test
@@ -327,7 +327,7 @@ class JsonCorpusTest {
     @CsvSource(delimiter = '|', textBlock = """
                     other\\t1\\t1     | there is no query 'other'
                     q\\t3\\t1         | there is no document '3'
-                    q\\t2\\tgood      | grade 'good' is no integer
+                    q\\t2\\tgood      | grade 'good' is not an integer
                     q\\t2            | has 2 columns
                     q\\t1\\t0         | judged before
                     """)
@@ -342,7 +342,7 @@ class JsonCorpusTest {
     void badQueriesAreRefusedByLine() throws IOException {
         write("corpus.jsonl", ONE);
         Path file = write("queries.jsonl", QUERY + QUERY);
-        assertRefused(folder, file + ":2: ", "id 'q' stands in " + file + ":1 too");
+        assertRefused(folder, file + ":2: ", "duplicate id 'q', also in " + file + ":1");
         write("queries.jsonl", QUERY + "{\"_id\": \"r\", \"text\": \" \"}");
         assertRefused(folder, file + ":2: ", "query 'r' has no text");
         write("queries.jsonl", "");

@@ -76,7 +76,7 @@ class StreamCorpusTest {
     @CsvSource(delimiter = '|', textBlock = """
             '{"id":"1","text":"one"}~{"id":"2","text":"tw'  | JSONL | feed:2: is not one whole JSON object
             '{"id":"1","text":"one"}~{"id":"2",'            | JSONL | feed:2: is not one whole JSON object
-            '{"id":"1","text":"one"}~{"id":"1","text":"x"}' | JSONL | feed:2: id '1' stands in feed:1 too
+            '{"id":"1","text":"one"}~{"id":"1","text":"x"}' | JSONL | feed:2: duplicate id '1', also in feed:1
             '~~'                                            | JSONL | feed: contains no document
             '~~'                                            | TEXT  | feed: contains no text
             """)

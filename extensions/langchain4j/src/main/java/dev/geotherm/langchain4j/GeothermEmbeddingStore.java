@@ -65,7 +65,7 @@ public final class GeothermEmbeddingStore extends SegmentStore {
         Optional<String> marker = index.marker();
         if (marker.isPresent() ? !marker.get().equals(MARKER) : index.size() > 0) {
             throw new GeothermException("the index " + index.name()
-                    + " contains passages that no embedding store has written; use an index of its own");
+                    + " contains passages that no embedding store has written; use a separate index");
         }
     }
 

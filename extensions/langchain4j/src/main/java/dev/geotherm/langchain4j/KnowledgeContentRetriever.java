@@ -48,7 +48,7 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
             throw new IllegalArgumentException("the number of results must be at least 1, was " + maxResults);
         }
         if (!(minScore >= 0 && minScore <= 1)) {
-            throw new IllegalArgumentException("the least score must be from 0 to 1, was " + minScore);
+            throw new IllegalArgumentException("the minimum score must be from 0 to 1, was " + minScore);
         }
         if (minScore > 0 && mode != RetrievalMode.SIMILARITY) {
             throw new IllegalArgumentException("only scores of mode similarity are from 0 to 1; the mode is "

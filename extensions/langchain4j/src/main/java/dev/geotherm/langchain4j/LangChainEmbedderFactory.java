@@ -26,7 +26,7 @@ public final class LangChainEmbedderFactory implements EmbedderFactory<LangChain
 
     @Override
     public String description() {
-        return "Asks an embedding model of LangChain4j.";
+        return "Asks a LangChain4j embedding model.";
     }
 
     @Override
@@ -49,8 +49,8 @@ public final class LangChainEmbedderFactory implements EmbedderFactory<LangChain
             List<String> names =
                     found.stream().map(each -> each.type().getName()).sorted().toList();
             throw new GeothermException((names.isEmpty()
-                            ? "no embedding model of LangChain4j is installed as a service"
-                            : "several embedding models of LangChain4j are installed: " + String.join(", ", names))
+                            ? "no LangChain4j embedding model is installed as a service"
+                            : "several LangChain4j embedding models are installed: " + String.join(", ", names))
                     + "; choose one by its class with embedding.model");
         }
         return found.get(0).get().create();
@@ -74,7 +74,7 @@ public final class LangChainEmbedderFactory implements EmbedderFactory<LangChain
             return model;
         }
         throw new GeothermException(
-                name + " is no embedding model of LangChain4j, and no Supplier or EmbeddingModelFactory of one");
+                name + " is not a LangChain4j embedding model, nor a Supplier or EmbeddingModelFactory of one");
     }
 
     /** Loads a class of the application or, if this extension is a plugin, a class of the plugin. */

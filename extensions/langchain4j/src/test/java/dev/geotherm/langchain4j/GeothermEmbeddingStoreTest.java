@@ -82,7 +82,7 @@ final class GeothermEmbeddingStoreTest {
             index.refresh();
             assertThatExceptionOfType(GeothermException.class)
                     .isThrownBy(() -> new GeothermEmbeddingStore(index))
-                    .withMessageContaining("use an index of its own");
+                    .withMessageContaining("use a separate index");
             index.remove(List.of("p"));
             index.commit("{}");
             index.refresh();

@@ -66,10 +66,10 @@ final class LangChainEmbedderFactoryTest extends ComponentFactoryContract {
                 .withMessageContaining("cannot create the embedding model com.example.Missing");
         assertThatExceptionOfType(GeothermException.class)
                 .isThrownBy(() -> create("java.lang.Object"))
-                .withMessageContaining("java.lang.Object is no embedding model");
+                .withMessageContaining("java.lang.Object is not a LangChain4j embedding model");
         assertThatExceptionOfType(GeothermException.class)
                 .isThrownBy(() -> create(""))
-                .withMessageContaining("no embedding model of LangChain4j is installed as a service");
+                .withMessageContaining("no LangChain4j embedding model is installed as a service");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class DocumentParser {
         try (TikaInputStream in = TikaInputStream.get(content, metadata)) {
             MediaType type = detector.detect(in, metadata);
             if (!parser.getSupportedTypes(new ParseContext()).contains(type)) {
-                throw new GeothermException(file + ": is no PDF and no document of an office program, but " + type);
+                throw new GeothermException(file + ": is neither a PDF nor an office document, but " + type);
             }
             parser.parse(in, text, metadata, context());
         } catch (EncryptedDocumentException encrypted) {

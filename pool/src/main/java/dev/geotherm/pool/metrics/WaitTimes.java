@@ -4,7 +4,7 @@ import dev.geotherm.api.metrics.Distribution;
 import org.HdrHistogram.Histogram;
 
 /**
- * A recorder of the times that callers waited for an object. Safe for use by many threads; the monitor costs little,
+ * A recorder of the times that callers waited for an object. Thread-safe; the monitor costs little,
  * because only callers that have waited acquire it.
  */
 public final class WaitTimes {

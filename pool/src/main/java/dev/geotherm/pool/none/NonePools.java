@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>The pool refers weakly to objects in use. Leaked objects are detected once the collector has run; they are not
  * deallocated.
  *
- * <p>Safe for use by many threads. The scheduler of the context checks for leaked objects until {@link #close()}.
+ * <p>Thread-safe. The scheduler of the context checks for leaked objects until {@link #close()}.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(NonePools.class);

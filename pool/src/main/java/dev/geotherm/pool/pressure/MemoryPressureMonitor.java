@@ -1,6 +1,6 @@
 package dev.geotherm.pool.pressure;
 
-/** A monitor of memory pressure, in the heap after a collection and in the container. Safe for use by many threads. */
+/** A monitor of memory pressure, in the heap after a collection and in the container. Thread-safe. */
 public final class MemoryPressureMonitor implements AutoCloseable {
     private final Runnable onPressure;
     private final ContainerMemory container;

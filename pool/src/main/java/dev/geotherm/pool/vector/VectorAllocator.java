@@ -9,7 +9,7 @@ import dev.geotherm.api.pool.Allocator;
  * the heap. Pass it to {@code open} directly, not wrapped in another allocator. New and reset vectors contain only
  * zeros.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class VectorAllocator implements Allocator<FloatVector> {
     /** The largest dimension: 1 GiB per vector. */

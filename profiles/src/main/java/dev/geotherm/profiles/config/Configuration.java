@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * A valid configuration of a platform: the chosen factories, their settings records, and every effective setting with
- * its source. Immutable and safe for use by many threads.
+ * its source. Immutable and thread-safe.
  */
 public final class Configuration {
     private final Profile profile;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A repository of profiles: the built-in ones, and a user's folder of {@code NAME.yaml} files.
  *
- * <p>Immutable and safe for use by many threads. Files are read on each call, so changes take effect.
+ * <p>Immutable and thread-safe. Files are read on each call, so changes take effect.
  */
 public final class Profiles {
     static final String BUILT_IN = "built in";

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * <p>Discovery creates no components: it only lists factories, among which a profile chooses. A plugin or factory that
  * cannot be loaded is omitted and listed as {@linkplain #broken() broken}; it is an error only for profiles that choose
- * it. Immutable and safe for use by many threads.
+ * it. Immutable and thread-safe.
  */
 public final class Discovery {
     private final List<DiscoveredFactory> all;

@@ -12,7 +12,7 @@ public final class PluginException extends GeothermException {
     private static final long serialVersionUID = 1L;
 
     PluginException(String message, List<BrokenPlugin> broken) {
-        super(message + "; left out: "
+        super(message + "; skipped: "
                 + broken.stream().map(BrokenPlugin::message).collect(Collectors.joining("; ")));
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The plugins in a folder, each with its own class loader, so that each can bring its own versions of libraries.
  *
- * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes can be loaded only
+ * <p>Immutable and thread-safe. Close it after the platforms that use it: classes can be loaded only
  * while it is open.
  */
 public final class Plugins implements AutoCloseable {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The components of one platform: started in the order of {@link ComponentKind}, closed in reverse order.
  *
- * <p>Safe for use by many threads: a component may request others from its own threads while it is being created.
+ * <p>Thread-safe: a component may request others from its own threads while it is being created.
  */
 final class Components implements MetricsSource {
     private static final List<ComponentKind> ORDER = List.of(ComponentKind.values());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All injectors with the same module instance share its platform. Safe for use by many threads.
+ * <p>All injectors with the same module instance share its platform. Thread-safe.
  */
 public final class GeothermModule extends AbstractModule implements AutoCloseable {
     private final Configuration configuration;

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A factory of strict injectors, and constructor bindings without generated classes.
  *
- * <p>Stateless; safe for use by many threads.
+ * <p>Stateless; thread-safe.
  */
 public final class Injectors {
     private Injectors() {}

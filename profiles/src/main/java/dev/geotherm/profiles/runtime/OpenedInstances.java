@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The named instances of one component that have requested their settings, recorded to detect mistyped names in a
- * profile. Safe for use by many threads.
+ * profile. Thread-safe.
  */
 final class OpenedInstances {
     /**

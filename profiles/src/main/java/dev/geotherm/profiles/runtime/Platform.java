@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
  * component, including exceptions, and refuses {@code close()}, because the platform closes its components. Pools,
  * pipelines, states, caches and indexes opened through a handle also have handles; {@code close()} of such a handle closes the
- * instance. Safe for use by many threads. After {@link #close()}, the components refuse work.
+ * instance. Thread-safe. After {@link #close()}, the components refuse work.
  */
 public final class Platform implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads of a platform: those of each component and of code built on the platform, by instance name.
  *
- * <p>Failures of tasks are logged and counted. Safe for use by many threads.
+ * <p>Failures of tasks are logged and counted. Thread-safe.
  */
 final class PlatformThreads {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);

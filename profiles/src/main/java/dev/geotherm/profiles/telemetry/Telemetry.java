@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The telemetry of a platform: samples of its metrics, taken every second or only at the end, as
  * {@link TelemetrySettings} say.
  *
- * <p>Safe for use by many threads. Samples are kept for the configured retention, but at most {@value #MAX_KEPT}:
+ * <p>Thread-safe. Samples are kept for the configured retention, but at most {@value #MAX_KEPT}:
  * beyond that, every other sample is dropped, so that the samples of a long run still cover it from its start, at
  * longer intervals.
  */

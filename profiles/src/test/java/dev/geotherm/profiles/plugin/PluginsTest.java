@@ -364,7 +364,7 @@ final class PluginsTest {
         String message = discovery.broken().get(0).message();
         assertThatThrownBy(() -> discovery.find(ComponentKind.POOL, "absent"))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("left out: " + message);
+                .hasMessageContaining("skipped: " + message);
         return message;
     }
 

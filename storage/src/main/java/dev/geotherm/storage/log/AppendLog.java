@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Positions</b> start at 0 and grow with the size of the frames, across segments. They are not consecutive: only those
  * returned by {@link #append} and {@link LogReader#position} are valid.
  *
- * <p>Safe for use by many threads. Interrupts of a thread do not affect others. Appends do not allocate. A log can be
+ * <p>Thread-safe. Interrupts of a thread do not affect others. Appends do not allocate. A log can be
  * open only once, among all processes.
  *
  * <p><b>Format.</b> The segments are files with a header ({@link LogHeader}) and frames. A frame is a header of 16

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The active segment of a log. Safe for use by one thread at a time, except that {@link #force} and {@link #close} may be
- * called concurrently.
+ * The active segment of a log. Not thread-safe, except that {@link #force} and {@link #close} may be called
+ * concurrently.
  *
  * <p>A frame is copied into a buffer and written with one system call if it fits. If a write fails, the file is
  * truncated to the end of the previous frame: immediately or, if that also fails, before the next frame is written.

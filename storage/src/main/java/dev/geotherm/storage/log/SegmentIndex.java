@@ -9,7 +9,7 @@ import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** An index of the segments of an open log, by the position of their first frame. Safe for use by several threads. */
+/** An index of the segments of an open log, by the position of their first frame. Thread-safe. */
 final class SegmentIndex {
     private final LogFolder folder;
     private final SegmentHeader any;

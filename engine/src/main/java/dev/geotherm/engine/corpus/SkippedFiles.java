@@ -3,7 +3,7 @@ package dev.geotherm.engine.corpus;
 import java.util.List;
 
 /** A count of skipped files, with the first one as an example. */
-final class LeftOut {
+final class SkippedFiles {
     private final String one;
     private final String several;
     private int count;
@@ -15,7 +15,7 @@ final class LeftOut {
      * @param one the noun for a single file
      * @param several the noun for several files
      */
-    LeftOut(String one, String several) {
+    SkippedFiles(String one, String several) {
         this.one = one;
         this.several = several;
     }
@@ -36,7 +36,7 @@ final class LeftOut {
 
     void addTo(List<String> notes) {
         if (count > 0) {
-            notes.add("left out: " + count + " " + (count == 1 ? one + ", " : several + ", such as ") + first);
+            notes.add("skipped: " + count + " " + (count == 1 ? one + ", " : several + ", such as ") + first);
         }
     }
 }
