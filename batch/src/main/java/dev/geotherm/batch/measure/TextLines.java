@@ -38,6 +38,9 @@ public final class TextLines implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
+    /** What a lenient decoder writes in place of bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final String name;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -45,6 +48,10 @@ public final class TextLines implements AutoCloseable {
     private int at;
     private int end;
     private int number;
+    /** The length of the last line in bytes, with and without a carriage return at its end. */
+    private int length;
+
+    private int bytes;
 
     private TextLines(String name, InputStream in) {
         this.name = name;
@@ -119,20 +126,24 @@ public final class TextLines implements AutoCloseable {
         boolean some = false;
         while (at < end || fill()) {
             some = true;
+            int start = at;
             int stop = at;
             while (stop < end && buffer[stop] != '\n') {
                 stop++;
             }
-            line.write(buffer, at, stop - at);
+            at = stop + 1;
+            if (stop < end && line.size() == 0) {
+                return decoded(buffer, start, stop); // without a copy, as almost all lines
+            }
+            line.write(buffer, start, stop - start);
             if (line.size() > MAX_LINE_BYTES) {
                 throw failure("is longer than " + MAX_LINE_BYTES + " bytes; lines of text were expected");
             }
-            at = stop + 1;
             if (stop < end) {
-                return decoded();
+                return decoded(line.toByteArray(), 0, line.size());
             }
         }
-        return some ? decoded() : null;
+        return some ? decoded(line.toByteArray(), 0, line.size()) : null;
     }
 
     /**
@@ -155,7 +166,7 @@ public final class TextLines implements AutoCloseable {
                 if (text == null || !text.isBlank()) {
                     return text;
                 }
-                blank += line.size() + 1;
+                blank += length + 1;
             } else if (!fill()) {
                 return null;
             }
@@ -174,15 +185,20 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
-    private String decoded() {
-        byte[] bytes = line.toByteArray();
-        int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+    private String decoded(byte[] source, int from, int to) {
+        length = to - from;
+        bytes = to > from && source[to - 1] == '\r' ? length - 1 : length;
+        String text = new String(source, from, bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(ByteBuffer.wrap(source, from, bytes));
+        }
+        return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Tells bytes that are no text from a text that contains the character that replaces them. */
+    private void requireUtf8(ByteBuffer encoded) {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, end))
-                    .toString();
-            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+            StandardCharsets.UTF_8.newDecoder().decode(encoded);
         } catch (CharacterCodingException malformed) {
             throw new GeothermException(
                     where() + ": is not UTF-8; convert the file, for example with iconv", malformed);
@@ -192,6 +208,11 @@ public final class TextLines implements AutoCloseable {
     /** Returns the one-based number of the last line read. */
     public int number() {
         return number;
+    }
+
+    /** Returns the length of the last line in bytes, without its line terminator; a byte order mark counts. */
+    public int bytes() {
+        return bytes;
     }
 
     /** Returns the name of the file and the line number, as {@code file:line}. */

@@ -38,6 +38,32 @@ class TextLinesTest {
     }
 
     @Test
+    void next_readsTheReplacementCharacter() throws IOException {
+        Path file = write("a.txt", "one\uFFFD\ntwo".getBytes(UTF_8));
+        assertThat(read(file)).containsExactly("one\uFFFD", "two");
+    }
+
+    @Test
+    void next_readsLinesAcrossBuffers() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int length : List.of(65_535, 1, 65_536, 0, 200_000, 65_534, 3)) {
+            lines.add("\u00F6".repeat(length / 2) + "x".repeat(length % 2));
+        }
+        Path file = write("a.txt", String.join("\n", lines).getBytes(UTF_8));
+        assertThat(read(file)).isEqualTo(lines);
+    }
+
+    @Test
+    void bytes_countsTheLineWithoutItsTerminator() {
+        try (TextLines lines = TextLines.of("a", new ByteArrayInputStream("tw\u00F6\r\n\nlast".getBytes(UTF_8)))) {
+            for (int bytes : List.of(4, 0, 4)) {
+                assertThat(lines.next()).isNotNull();
+                assertThat(lines.bytes()).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
     void open_decompressesArchives() throws IOException {
         assertThat(read(write("a.txt.gz", gzip("one\ntwo")))).containsExactly("one", "two");
     }

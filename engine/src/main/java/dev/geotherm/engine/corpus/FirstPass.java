@@ -41,7 +41,7 @@ final class FirstPass {
     void read(DocumentFile file) {
         List<String> added = new ArrayList<>();
         try {
-            files.add(readAll(file, added));
+            files.add(readAll(file, file.reader().get(), added));
         } catch (GeothermException unreadable) {
             added.forEach(ids::remove);
             refuse(String.valueOf(unreadable.getMessage()));
@@ -50,7 +50,12 @@ final class FirstPass {
 
     /** Reads the only file of a corpus. Failures are thrown. */
     void readOnly(DocumentFile file) {
-        files.add(readAll(file, new ArrayList<>()));
+        readOnly(file, file.reader().get());
+    }
+
+    /** Reads the only file of a corpus by a reader of its own, which it closes, or throws. */
+    void readOnly(DocumentFile file, DocumentReader reader) {
+        files.add(readAll(file, reader, new ArrayList<>()));
     }
 
     /** Records the problem of an unreadable file. */
@@ -76,10 +81,10 @@ final class FirstPass {
                 + problems.get(0));
     }
 
-    private CheckedFile readAll(DocumentFile file, List<String> added) {
+    private CheckedFile readAll(DocumentFile file, DocumentReader reader, List<String> added) {
         int count = 0;
         long checksum = 0;
-        try (DocumentReader documents = file.reader().get()) {
+        try (DocumentReader documents = reader) {
             for (Document each = documents.next(); each != null; each = documents.next()) {
                 if (!ids.add(each.id())) {
                     conflict = true;

@@ -169,9 +169,24 @@ final class JsonDocument {
             throw new IllegalArgumentException("member '" + name + "' is " + (value == null ? "missing" : value.type())
                     + "; a string was expected");
         }
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        if (hasUnpairedSurrogate(text)) {
             throw new IllegalArgumentException("member '" + name + "' contains an unpaired surrogate");
         }
         return text;
+    }
+
+    private static boolean hasUnpairedSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                if (Character.isLowSurrogate(unit)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.geotherm.engine.corpus;
 
 import dev.geotherm.batch.measure.TextLines;
 import java.io.Closeable;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +26,36 @@ final class SynsetFile implements Closeable {
         this.part = part;
     }
 
-    /** Returns the next synset, or null after the last one. */
+    /** Returns the next line that is a synset, or null after the last one. */
     @Nullable
-    Synset next() {
+    SynsetLine next() {
         for (String line = lines.next(); line != null; line = lines.next()) {
+            requireNoControlCharacters(line);
             long start = position;
-            position += bytes(line) + 1;
-            int bar = line.indexOf(Synset.GLOSS);
+            position += lines.bytes() + 1;
+            int bar = SynsetLine.separator(line, 0);
             boolean licence = line.startsWith("  ");
-            if ((bar >= 0 && line.indexOf(Synset.GLOSS, bar + 1) >= 0) || (licence && bar >= 0)) {
+            if ((bar >= 0 && SynsetLine.separator(line, bar + 1) >= 0) || (licence && bar >= 0)) {
                 throw lines.failure("is not a WordNet line: two lines are joined in it");
             }
             if (!licence) {
-                return Synset.parse(lines, line, part, start);
+                return SynsetLine.of(lines, line, part, start);
             }
         }
         return null;
     }
 
-    /** Returns the number of bytes in UTF-8. */
-    private int bytes(String line) {
-        int bytes = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char unit = line.charAt(i);
-            if (unit < ' ') {
+    private void requireNoControlCharacters(String line) {
+        for (byte each : line.getBytes(StandardCharsets.ISO_8859_1)) { // faster than charAt; other characters are question marks
+            if ((each & 0xff) < ' ') {
                 throw lines.failure("is not a WordNet line: it has control characters");
             }
-            bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
         }
-        return bytes;
+    }
+
+    /** Returns the place of the last line, as {@code file:line}. */
+    String where() {
+        return lines.where();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.geotherm.batch.measure.TextLines;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,59 +39,61 @@ final class WordNet {
         List<CorpusQuery> queries = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
         FirstPass documents = new FirstPass(true, progress);
-        documents.readOnly(new DocumentFile(name, () -> new Pass(all)));
-        try (Pass pass = new Pass(all)) {
-            for (Synset synset = pass.nextSynset(); synset != null; synset = pass.nextSynset()) {
-                for (int i = 0; pass.asks() && i < synset.examples().size(); i++) {
-                    queries.add(
-                            new CorpusQuery(synset.queryId(i), synset.examples().get(i)));
-                    judgements.add(new Judgement(synset.queryId(i), synset.id(), 1));
-                }
+        Pass first = new Pass(all, asking -> {
+            for (int i = 0; i < asking.examples().size(); i++) {
+                queries.add(new CorpusQuery(asking.queryId(i), asking.examples().get(i)));
+                judgements.add(new Judgement(asking.queryId(i), asking.id(), 1));
             }
-        }
+        });
+        documents.readOnly(new DocumentFile(name, () -> new Pass(all, asking -> {})), first);
         return new CheckedCorpus(name, documents.size(), documents.files(), queries, judgements, List.of(), true);
     }
 
     /** A pass through the chosen synsets, file by file. */
     private static final class Pass implements DocumentReader {
         private final boolean all;
+        private final Consumer<Synset> asking;
         private int file = -1;
         private @Nullable SynsetFile synsets;
         private int withExamples;
         private int withoutExamples;
-        private int asking;
+        private int chosenWithExamples;
 
-        Pass(boolean all) {
+        /**
+         * Starts a pass.
+         *
+         * @param all whether every synset is chosen
+         * @param asking receives the synsets whose examples are queries
+         */
+        Pass(boolean all, Consumer<Synset> asking) {
             this.all = all;
+            this.asking = asking;
         }
 
         @Override
         public @Nullable Document next() {
-            Synset synset = nextSynset();
-            return synset == null ? null : synset.document();
-        }
-
-        @Nullable
-        Synset nextSynset() {
-            for (Synset synset = anySynset(); synset != null; synset = anySynset()) {
-                int seen = synset.examples().isEmpty() ? withoutExamples++ : withExamples++;
+            for (SynsetLine line = nextLine(); line != null; line = nextLine()) {
+                boolean asks = line.hasExamples();
+                int seen = asks ? withExamples++ : withoutExamples++;
                 if (all || seen % DOCUMENT_STEP == 0) {
-                    asking += synset.examples().isEmpty() ? 0 : 1;
-                    return synset;
+                    Synset synset = synset(line);
+                    if (asks && (all || chosenWithExamples++ % QUERY_STEP == 0)) {
+                        asking.accept(synset);
+                    }
+                    return synset.document();
                 }
             }
             return null;
         }
 
-        /** Returns whether the examples of the last returned synset are queries. */
-        boolean asks() {
-            return all || asking % QUERY_STEP == 1;
+        private Synset synset(SynsetLine line) {
+            return line.synset(synsets == null ? "" : synsets.where());
         }
 
-        private @Nullable Synset anySynset() {
+        private @Nullable SynsetLine nextLine() {
             while (true) {
                 SynsetFile open = synsets;
-                Synset next = open == null ? null : open.next();
+                SynsetLine next = open == null ? null : open.next();
                 if (next != null) {
                     return next;
                 }

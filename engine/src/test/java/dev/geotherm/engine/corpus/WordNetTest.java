@@ -108,7 +108,7 @@ class WordNetTest {
         Matcher offset = Pattern.compile("[0-9]{8}").matcher(line);
         long start = offset.lookingAt() ? Long.parseLong(offset.group()) : 0;
         try (TextLines lines = TextLines.of("data", new ByteArrayInputStream((line + "\n").getBytes(UTF_8)))) {
-            return Synset.parse(lines, lines.next(), 'a', start);
+            return SynsetLine.of(lines, lines.next(), 'a', start).synset(lines.where());
         }
     }
 
@@ -127,8 +127,8 @@ class WordNetTest {
     private static List<String> ids(byte[] data) {
         List<String> ids = new ArrayList<>();
         try (SynsetFile file = new SynsetFile(TextLines.of("data.noun", new ByteArrayInputStream(data)), 'n')) {
-            for (Synset synset = file.next(); synset != null; synset = file.next()) {
-                ids.add(synset.id());
+            for (SynsetLine line = file.next(); line != null; line = file.next()) {
+                ids.add(line.synset(file.where()).id());
             }
         }
         return ids;
