@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -196,7 +195,9 @@ public final class Pointer {
             length += p.token.length();
         }
         StringBuilder text = new StringBuilder(length + 8);
-        Arrays.stream(tokens).forEach(t -> escape(t, text.append('/')));
+        for (String each : tokens) {
+            escape(each, text.append('/'));
+        }
         return text.toString();
     }
 
