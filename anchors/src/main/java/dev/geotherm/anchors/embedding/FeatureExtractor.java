@@ -3,9 +3,6 @@ package dev.geotherm.anchors.embedding;
 import dev.geotherm.anchors.analysis.TextAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.ObjDoubleConsumer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.BytesRef;
@@ -21,35 +18,22 @@ final class FeatureExtractor implements AutoCloseable {
     /** The total weight of a word's n-grams, relative to a weight of 1 for the word. */
     private static final double NGRAMS_WEIGHT = 0.3;
 
+    private static final char START = '<';
+    private static final char END = '>';
+
     private static final int WORD_SEED = 0x9747b28c;
     private static final int NGRAM_SEED = 0x1b873593;
 
     private final TextAnalyzer analyzer = TextAnalyzer.ofUsualLanguages();
 
-    /** A feature, identified by its hash. */
-    record Feature(int hash) {}
-
-    /** The features of one text with their counts, in the order of the text. */
-    static final class FeatureCounts {
-        private final Map<Feature, Double> counts = new LinkedHashMap<>();
-
-        void add(int hash, double weight) {
-            counts.merge(new Feature(hash), weight, Double::sum);
-        }
-
-        /** Passes each feature to the consumer, with a weight that is logarithmic in its count. */
-        void forEach(ObjDoubleConsumer<Feature> consumer) {
-            counts.forEach((feature, count) -> consumer.accept(feature, Math.log1p(count)));
-        }
-    }
-
+    /** Returns the features of a text. */
     FeatureCounts of(String text) {
         FeatureCounts features = new FeatureCounts();
         try (TokenStream tokens = analyzer.words(analyzer.read(text))) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                addWord(term.toString(), features);
+                addWord(term, features);
             }
             tokens.end();
         } catch (IOException impossible) {
@@ -58,9 +42,31 @@ final class FeatureExtractor implements AutoCloseable {
         return features;
     }
 
+    private static void addWord(CharTermAttribute stem, FeatureCounts features) {
+        int length = stem.length();
+        char[] letters = stem.buffer();
+        byte[] marked = new byte[length + 2]; // n-grams at the start or end of a word differ from inner ones
+        marked[0] = START;
+        for (int i = 0; i < length; i++) {
+            if (letters[i] >= 0x80) {
+                addWord(stem.toString(), features);
+                return;
+            }
+            marked[i + 1] = (byte) letters[i];
+        }
+        marked[length + 1] = END;
+        features.add(StringHelper.murmurhash3_x86_32(marked, 1, length, WORD_SEED), 1);
+        int ngrams = marked.length - NGRAM + 1;
+        for (int i = 0; i < ngrams; i++) {
+            int hash = StringHelper.murmurhash3_x86_32(marked, i, NGRAM, NGRAM_SEED);
+            features.add(hash, NGRAMS_WEIGHT / ngrams);
+        }
+    }
+
+    /** Adds a word with letters beyond ASCII, whose hashes are those of its UTF-8 form, too. */
     private static void addWord(String stem, FeatureCounts features) {
         features.add(hash(stem, WORD_SEED), 1);
-        String marked = "<" + stem + ">"; // distinguishes n-grams at the start or end of a word from inner ones
+        String marked = START + stem + END;
         int ngrams = marked.length() - NGRAM + 1;
         for (int i = 0; i < ngrams; i++) {
             features.add(hash(marked.substring(i, i + NGRAM), NGRAM_SEED), NGRAMS_WEIGHT / ngrams);

@@ -79,12 +79,14 @@ final class HashingEmbedder implements Embedder {
 
     private void embed(String text, float[] vector) {
         Arrays.fill(vector, 0);
-        features.of(text).forEach((feature, weight) -> add(feature, weight, vector));
+        FeatureCounts found = features.of(text);
+        for (int i = 0; i < found.size(); i++) {
+            add(found.hash(i), found.weight(i), vector);
+        }
         VectorMath.normalize(vector);
     }
 
-    private static void add(FeatureExtractor.Feature feature, double weight, float[] vector) {
-        int hash = feature.hash();
+    private static void add(int hash, double weight, float[] vector) {
         int index = Integer.remainderUnsigned(hash >>> 1, vector.length);
         vector[index] += (float) ((hash & 1) == 0 ? weight : -weight);
     }

@@ -135,16 +135,45 @@ final class Sketcher {
                 first[i] = x[i] * flips[i];
                 second[i] = x[half + i] * flips[half + i];
             }
-            for (int shift = 1; shift <= half; shift <<= 1) {
+            int shift = 1;
+            for (; shift < half; shift <<= 2) {
+                addAndSubtractTwice(first, second, shift, sums, differences);
+                next(2 * shift);
+            }
+            if (shift == half) {
                 addAndSubtract(first, second, sums, differences);
-                float[] free = first;
-                first = sums;
-                sums = free;
-                System.arraycopy(differences, shift % half, second, 0, half - shift % half);
-                System.arraycopy(differences, 0, second, half - shift % half, shift % half);
+                next(shift);
             }
             System.arraycopy(first, 0, x, 0, half);
             System.arraycopy(second, 0, x, half, half);
+        }
+
+        private void next(int shift) {
+            float[] free = first;
+            first = sums;
+            sums = free;
+            System.arraycopy(differences, shift % half, second, 0, half - shift % half);
+            System.arraycopy(differences, 0, second, half - shift % half, shift % half);
+        }
+
+        /**
+         * Does what two steps do, of which the first one shifts by {@code shift}, with the same roundings, and half as
+         * many reads and writes.
+         */
+        private static void addAndSubtractTwice(float[] a, float[] b, int shift, float[] sums, float[] differences) {
+            int turn = sums.length - shift;
+            for (int i = 0; i < turn; i++) {
+                float sum = a[i] + b[i];
+                float difference = a[i + shift] - b[i + shift];
+                sums[i] = sum + difference;
+                differences[i] = sum - difference;
+            }
+            for (int i = turn; i < sums.length; i++) {
+                float sum = a[i] + b[i];
+                float difference = a[i - turn] - b[i - turn];
+                sums[i] = sum + difference;
+                differences[i] = sum - difference;
+            }
         }
 
         private static void addAndSubtract(float[] a, float[] b, float[] sums, float[] differences) {
