@@ -46,7 +46,8 @@ final class SynsetFile implements Closeable {
     }
 
     private void requireNoControlCharacters(String line) {
-        for (byte each : line.getBytes(StandardCharsets.ISO_8859_1)) { // faster than charAt; other characters are question marks
+        // Faster than charAt; question marks replace other characters.
+        for (byte each : line.getBytes(StandardCharsets.ISO_8859_1)) {
             if ((each & 0xff) < ' ') {
                 throw lines.failure("is not a WordNet line: it has control characters");
             }
