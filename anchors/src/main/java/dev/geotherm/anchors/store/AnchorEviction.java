@@ -28,6 +28,9 @@ final class AnchorEviction {
 
     /** Evicts anchors that are old or cold. */
     boolean evictExpired(AnchorOperation operation, long now) {
+        if (!finish(operation, null)) {
+            return false;
+        }
         for (PooledAnchor first = table.first(null); first != null && first.expiry < now; first = table.first(null)) {
             if (!evict(operation, first)) {
                 return false;
@@ -38,6 +41,9 @@ final class AnchorEviction {
 
     /** Evicts anchors beyond the capacity, except the given one. */
     boolean evictSurplus(AnchorOperation operation, @Nullable PooledAnchor except) {
+        if (!finish(operation, except)) {
+            return false;
+        }
         int capacity = table.settings().maxAnchors();
         while (capacity > 0 && table.size() > capacity) {
             PooledAnchor first = table.first(except);
@@ -51,9 +57,17 @@ final class AnchorEviction {
         return true;
     }
 
+    /** Finishes the eviction that an earlier turn began. What is left of that anchor need not be expired, nor the next one. */
+    private boolean finish(AnchorOperation operation, @Nullable PooledAnchor except) {
+        AnchorId begun = operation.evicting;
+        PooledAnchor anchor = begun == null ? null : table.find(begun);
+        return anchor == null || anchor == except || evict(operation, anchor);
+    }
+
     /** Removes all passages of an anchor, the leader last, which ends the anchor. */
     private boolean evict(AnchorOperation operation, PooledAnchor anchor) {
         AnchorId id = anchor.id();
+        operation.evicting = id;
         for (StoredPassage passage : anchor.passages(table.graph)) {
             operation.leaves(passage.id, id);
             if (passage != anchor.leader() && !table.remove(operation, passage)) {
@@ -64,6 +78,7 @@ final class AnchorEviction {
             return false;
         }
         evicted++;
+        operation.evicting = null;
         operation.evicted.add(id);
         return true;
     }

@@ -22,6 +22,10 @@ final class AnchorOperation {
     /** The anchors that the operation evicted. */
     final List<AnchorId> evicted = new ArrayList<>(0);
 
+    /** The anchor that a turn began to evict, until it is evicted. */
+    @Nullable
+    AnchorId evicting;
+
     private int missing;
     private @Nullable GraphChange plan;
 

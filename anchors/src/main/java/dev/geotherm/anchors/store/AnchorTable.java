@@ -162,7 +162,7 @@ final class AnchorTable {
     /** Returns the change that the operation planned earlier, or plans a new change of a row. */
     private GraphChange plan(AnchorOperation operation, int row, @Nullable StoredPassage head) {
         GraphChange known = operation.plan(graph);
-        return known != null ? known : repair.plan(row, head);
+        return known != null && known.isFor(row, head) ? known : repair.plan(row, head);
     }
 
     /** Adds a passage to the row of an equal vector. */
@@ -274,15 +274,17 @@ final class AnchorTable {
 
     /** Adapts the relation to the settings and to a number of vectors. */
     boolean fit(AnchorOperation operation, int vectors) {
-        if (graph.isRelated(RelatedRows.bitsFor(vectors), settings.consolidation())) {
+        int bits = RelatedRows.bitsFor(vectors);
+        double consolidation = settings.consolidation();
+        if (graph.isRelated(bits, consolidation)) {
             return true;
         }
         GraphChange known = operation.plan(graph);
         return apply(
                 operation,
-                known != null
+                known != null && known.isFor(bits, consolidation)
                         ? known
-                        : GreedyLeaders.plan(graph, RelatedRows.bitsFor(vectors), settings.consolidation()));
+                        : GreedyLeaders.plan(graph, bits, consolidation));
     }
 
     /** Changes the settings; {@link #fit} then adapts the relation. */

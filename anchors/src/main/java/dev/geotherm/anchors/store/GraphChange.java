@@ -44,6 +44,16 @@ final class GraphChange {
         head = null;
     }
 
+    /** Returns whether this is the change that gives a row a first passage, or removes it. */
+    boolean isFor(int wanted, @Nullable StoredPassage newHead) {
+        return row == wanted && head == newHead;
+    }
+
+    /** Returns whether this is the change to a relation. */
+    boolean isFor(int wantedBits, double threshold) {
+        return bits == wantedBits && consolidation == threshold;
+    }
+
     /** Adds a row with its new owner, and returns the row's index. */
     int move(int moving, int owner, float similarity) {
         int index = moved.size();
