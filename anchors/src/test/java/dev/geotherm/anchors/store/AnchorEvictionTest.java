@@ -72,9 +72,11 @@ class AnchorEvictionTest {
             Evicted evicted = store.evict();
 
             assertThat(evicted.anchors()).containsExactlyInAnyOrder(first, second);
-            assertThat(List.of(old, leader, other)).allMatch(id -> store.anchorOf(id)
-                    .isEmpty());
-            assertThat(store.anchorOf(demoted)).isEqualTo(store.anchorOf(promoted)).isPresent();
+            assertThat(List.of(old, leader, other))
+                    .allMatch(id -> store.anchorOf(id).isEmpty());
+            assertThat(store.anchorOf(demoted))
+                    .isEqualTo(store.anchorOf(promoted))
+                    .isPresent();
             assertThat(store.size()).isEqualTo(1);
         }
     }
