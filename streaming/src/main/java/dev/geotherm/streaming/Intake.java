@@ -3,20 +3,14 @@ package dev.geotherm.streaming;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.metrics.MetricsBuilder;
-import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
-import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.api.streaming.RefusedException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +31,11 @@ final class Intake<T> {
     private final Lanes<T> lanes;
     private final PipelineStatus<T> status;
     private final Runnable update;
-    private final Clock clock;
-    private final Predictor predictor;
+    private final FragmentAdmission<T> admission;
     private final Inbox<T> inbox;
     private final AdmissionBounds gate = new AdmissionBounds();
     private final StandbyWorker standby;
     private final WaitingThreads notFull;
-    private final LongAdder refused = new LongAdder();
 
     /** Whether any fragment so far had a deadline. */
     private volatile boolean seesDeadlines;
@@ -54,17 +46,11 @@ final class Intake<T> {
     /** The total time that producers have waited; guarded by the monitor. */
     private long putNanos;
 
-    /** Predicts after how many nanoseconds a fragment is processed if it is accepted now; called with the monitor held. */
-    interface Predictor {
-        long nanosUntilProcessed(Priority priority);
-    }
-
     /**
      * Creates an intake with a closed gate.
      *
      * @param monitor guards the lanes and the status
      * @param update updates what depends on the lanes, with the monitor held
-     * @param clock the clock of deadlines
      */
     Intake(
             PipelineSpec<T> spec,
@@ -75,8 +61,7 @@ final class Intake<T> {
             PipelineStatus<T> status,
             StandbyWorker standby,
             Runnable update,
-            Clock clock,
-            Predictor predictor) {
+            FragmentAdmission<T> admission) {
         this.spec = spec;
         this.nanoTime = nanoTime;
         this.monitor = monitor;
@@ -84,8 +69,7 @@ final class Intake<T> {
         this.status = status;
         this.standby = standby;
         this.update = update;
-        this.clock = clock;
-        this.predictor = predictor;
+        this.admission = admission;
         this.inbox = new Inbox<>(slots, nanoTime, spec.hasKey());
         this.notFull = new WaitingThreads(monitor);
     }
@@ -95,29 +79,18 @@ final class Intake<T> {
     /** Accepts or refuses a fragment as {@code put} does. */
     void putOrRefuse(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
         requireNonNull(fragment, "fragment");
-        if (!needsAdmission(fragment)) {
+        if (!admission.isNeeded(fragment)) {
             boolean ignored = put(fragment, outcome, Long.MAX_VALUE, true);
             return;
         }
-        requireAdmission(fragment);
+        admission.require(fragment);
         if (status.refusesWhenCritical()) {
             if (!putIfRoom(fragment, outcome)) {
-                refuse(fragment, Offer.REFUSED_FULL);
+                admission.refuse(fragment, Offer.REFUSED_FULL);
             }
-        } else if (!put(fragment, outcome, nanosUntil(fragment.deadline()), true)) {
-            refuse(fragment, Offer.REFUSED_DEADLINE);
+        } else if (!put(fragment, outcome, admission.nanosUntil(fragment.deadline()), true)) {
+            admission.refuse(fragment, Offer.REFUSED_DEADLINE);
         }
-    }
-
-    private long nanosUntil(@Nullable Instant deadline) {
-        return deadline == null
-                ? Long.MAX_VALUE
-                : TimeUnit.NANOSECONDS.convert(Duration.between(clock.instant(), deadline));
-    }
-
-    /** Returns whether a fragment can be refused although there is room for it. */
-    private boolean needsAdmission(Fragment<T> fragment) {
-        return fragment.deadline() != null || status.refusesWhenCritical();
     }
 
     /**
@@ -126,49 +99,7 @@ final class Intake<T> {
      * @throws RefusedException if the fragment is refused
      */
     void requireAdmission(Fragment<T> fragment) {
-        if (needsAdmission(fragment)) {
-            synchronized (monitor) {
-                status.requireAccepting();
-                Offer answer = admission(fragment);
-                if (!answer.accepted()) {
-                    refuse(fragment, answer);
-                }
-            }
-        }
-    }
-
-    private void refuse(Fragment<T> fragment, Offer reason) {
-        Duration predicted;
-        synchronized (monitor) {
-            predicted = Duration.ofNanos(predictor.nanosUntilProcessed(fragment.priority()));
-        }
-        refused.increment();
-        String why = switch (reason) {
-            case REFUSED_DEADLINE -> "would miss its deadline, " + fragment.deadline();
-            case REFUSED_FULL -> "was refused because the queue is full";
-            default -> "was refused because the backpressure level is critical";
-        };
-        String when = predicted.isZero() ? "" : ": it would be processed in about " + predicted.toMillis() + " ms";
-        throw new RefusedException(
-                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why + when, reason, predicted);
-    }
-
-    /** Returns the answer to a fragment that {@linkplain #needsAdmission needs admission}; called with the monitor held. */
-    private Offer admission(Fragment<T> fragment) {
-        update.run(); // levels change with time, too
-        Instant deadline = fragment.deadline();
-        if (deadline != null
-                && clock.instant()
-                                .plusNanos(predictor.nanosUntilProcessed(fragment.priority()))
-                                .compareTo(deadline)
-                        >= 0) {
-            return Offer.REFUSED_DEADLINE;
-        }
-        return status.refusesWhenCritical()
-                        && status.level() == BackpressureLevel.CRITICAL
-                        && fragment.priority() != Priority.HIGHEST
-                ? Offer.REFUSED_BACKPRESSURE
-                : Offer.ACCEPTED;
+        admission.require(fragment);
     }
 
     /** Accepts a fragment, whatever its deadline; waits while there is no room. */
@@ -243,13 +174,14 @@ final class Intake<T> {
         Turn<T> turn = turnOf(fragment);
         noteDeadline(fragment);
         standby.requireRoom();
-        Offer answer = !needsAdmission(fragment) && addThrough(gate.offerLimit, fragment, outcome, turn, cost, bytes)
-                ? Offer.ACCEPTED
-                : answer(fragment, outcome, turn, cost, bytes);
+        Offer answer =
+                !admission.isNeeded(fragment) && addThrough(gate.offerLimit, fragment, outcome, turn, cost, bytes)
+                        ? Offer.ACCEPTED
+                        : answer(fragment, outcome, turn, cost, bytes);
         if (answer.accepted()) {
             standby.wake();
         } else {
-            refused.increment();
+            admission.countRefused();
         }
         return answer;
     }
@@ -271,7 +203,7 @@ final class Intake<T> {
                 return Offer.REFUSED_CLOSED;
             }
             moveToLanes();
-            Offer answer = needsAdmission(fragment) ? admission(fragment) : Offer.ACCEPTED;
+            Offer answer = admission.isNeeded(fragment) ? admission.answer(fragment) : Offer.ACCEPTED;
             return answer.accepted() ? status.answer(queued(), lanes.bytes(), fragment.priority()) : answer;
         }
     }
@@ -314,11 +246,11 @@ final class Intake<T> {
                     () -> {
                         boolean refuses = refusable && status.refusesWhenCritical(); // since it waits
                         if (refuses) {
-                            requireAdmission(fragment);
+                            admission.require(fragment);
                         }
                         boolean accepted = acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
                         if (refuses && !accepted) {
-                            refuse(fragment, Offer.REFUSED_FULL);
+                            admission.refuse(fragment, Offer.REFUSED_FULL);
                         }
                         return accepted;
                     },
@@ -437,7 +369,7 @@ final class Intake<T> {
         moveToLanes();
         long accepted = inbox.added();
         metrics.set("accepted", accepted)
-                .set("refused", refused.sum())
+                .set("refused", admission.refused())
                 .set("queued", (int) (lanes.size() + accepted - inbox.moved()))
                 .set("queuedBytes", lanes.bytes())
                 .set("capacity", status.capacity())

@@ -107,8 +107,8 @@ final class LaneQueue<T> {
                 status,
                 standby,
                 this::updateStatus,
-                context.clock(),
-                this::nanosUntilProcessed);
+                new FragmentAdmission<>(
+                        spec, monitor, status, this::updateStatus, context.clock(), this::nanosUntilProcessed));
         intake.orderKeys(settings.keyOrder());
         this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
         this.ageTimer = new BatchTimer(context.scheduler(), this::checkAge);
