@@ -14,7 +14,7 @@ final class AdmissionBounds {
     /** The same for {@code offer} with any priority. */
     volatile long offerLimit;
 
-    /** The bytes that each of these fragments may have at most. */
+    /** The maximum number of bytes of each of these fragments. */
     volatile long bytesEach;
 
     /** The number of fragments that have left the queue. */

@@ -3,20 +3,20 @@ package dev.geotherm.streaming;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The pace at which fragments arrive while a worker has nothing to do. If they arrive in quick succession, the worker sleeps for a
- * moment before it waits for a signal: to be woken for each few fragments would cost more than to process them. Used by one worker.
+ * The pace at which fragments arrive while a worker has nothing to do. If they arrive in quick succession, the worker sleeps for
+ * a moment before it waits for a signal: waking it for every few fragments would cost more than processing them. Not thread-safe.
  */
 final class ArrivalPace {
     /** The requested length of a sleep; with the usual granularity of timers, it takes 60 µs. */
     private static final long SLEEP_NANOS = 1_000;
 
-    /** The time without fragments below which they arrive quickly. */
+    /** The time without a fragment below which a gap is short. */
     private static final long SHORT_NANOS = 30_000;
 
-    /** The number of successive short times from which the worker sleeps. */
+    /** The number of successive short gaps after which the worker sleeps. */
     private static final int SHORT_TIMES = 3;
 
-    /** The number of fragments that arrive during a sleep if it was worth it. */
+    /** The number of fragments that must arrive during a sleep to make it worthwhile. */
     private static final int WORTH = 8;
 
     private int shortTimes;
@@ -30,7 +30,7 @@ final class ArrivalPace {
         emptySince = now;
     }
 
-    /** Returns whether to sleep now: the queue was empty, and fragments arrive quickly. */
+    /** Returns whether to sleep now: the queue was empty, and fragments arrive in quick succession. */
     boolean isQuick() {
         slept = wasEmpty && shortTimes >= SHORT_TIMES;
         return slept;

@@ -7,10 +7,10 @@ import dev.geotherm.api.streaming.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backpressure rules of a pipeline: the answer to an offer and the state, which follow from the fragments and bytes in the queue,
- * and the level, which also follows the predicted sojourn time and the age of the oldest fragment. Immutable.
+ * The backpressure rules of a pipeline. The answer to an offer and the state depend on the fragments and bytes in the queue; the
+ * level also depends on the predicted sojourn time and the age of the oldest fragment. Immutable.
  *
- * <p>State and level have hysteresis: they depend on the current ones, so that they do not change with every batch.
+ * <p>State and level have hysteresis: each depends on its current value, so it does not change with every batch.
  */
 final class BackpressurePolicy {
     private static final BackpressureLevel[] LEVELS = BackpressureLevel.values();
@@ -23,10 +23,10 @@ final class BackpressurePolicy {
     private final Mark lowWatermark;
     private final Mark highWatermark;
 
-    /** The beginning of each level but the first. */
+    /** The start of each level except the first. */
     private final Mark[] levels;
 
-    /** Half of the beginning of the second level, where it ends. */
+    /** The end of the second level: half of its start. */
     private final Mark lowEnd;
 
     /** A fill of the queue in absolute numbers, and the same fraction of each time limit. */
@@ -102,8 +102,8 @@ final class BackpressurePolicy {
     }
 
     /**
-     * Returns the number of fragments from which the state or the level rises, or from which the queue is full; 0 if any fragment can
-     * raise the level.
+     * Returns the number of fragments at which the state or the level rises, or the queue is full; 0 if any fragment can raise
+     * the level.
      */
     int nextFragments(PipelineState state, BackpressureLevel level) {
         Mark rise = nextLevel(level);
@@ -114,14 +114,14 @@ final class BackpressurePolicy {
         return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.fragments());
     }
 
-    /** Returns the number of bytes from which the state or the level rises, or from which the queue is full. */
+    /** Returns the number of bytes at which the state or the level rises, or the queue is full. */
     long nextBytes(PipelineState state, BackpressureLevel level) {
         Mark rise = nextLevel(level);
         long next = rise == null ? capacityBytes : Math.min(capacityBytes, rise.bytes());
         return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.bytes());
     }
 
-    /** Returns the beginning of the next higher level; null for the highest. */
+    /** Returns the start of the next higher level; null for the highest. */
     private @Nullable Mark nextLevel(BackpressureLevel level) {
         for (int i = 0; i < levels.length; i++) {
             if (LEVELS[i + 1].compareTo(level) > 0) {

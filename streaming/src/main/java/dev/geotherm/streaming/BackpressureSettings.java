@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The settings of a pipeline's backpressure: the capacity of the queue, and the meaning of its fill. A fill is a
- * fraction of the capacity, above 0 and at most 1, in fragments or in bytes, whichever is larger.
+ * The settings of a pipeline's backpressure: the capacity of the queue, and the fills at which state and level change. A fill is
+ * a fraction of the capacity, above 0 and at most 1, in fragments or in bytes, whichever is larger.
  *
- * <p>The level follows the fill and, if they have limits, the predicted sojourn time of a new fragment in the queue and the age of the
- * oldest one, each as a fraction of its limit. The highest of the three counts. A level ends when all three are below the start
- * of the next lower one; {@link BackpressureLevel#LOW} ends at half of its start.
+ * <p>The level follows the fill and, if they have limits, the predicted sojourn time of a new fragment in the queue and the age
+ * of the oldest one, each as a fraction of its limit. The highest of the three counts. A level ends when all three are below the
+ * start of the next lower one; {@link BackpressureLevel#LOW} ends at half of its start.
  *
  * @param capacity how many fragments can wait
- * @param capacityBytes how many bytes can wait; a fragment is accepted as long as there are fewer. 0 for any
+ * @param capacityBytes how many bytes can wait: a fragment is accepted while there are fewer; 0 for no limit
  * @param lowWatermark the fill below which backpressure ends
- * @param highWatermark the fill from which backpressure begins: offers are refused until it ends
+ * @param highWatermark the fill at which backpressure begins: offers are refused until it ends
  * @param lowLevel the fill from which the level is {@link BackpressureLevel#LOW}
  * @param mediumLevel the fill from which the level is {@link BackpressureLevel#MEDIUM}
  * @param highLevel the fill from which the level is {@link BackpressureLevel#HIGH}

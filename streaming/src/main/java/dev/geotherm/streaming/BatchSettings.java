@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
  * @param batchSizing the rule for their size
  * @param initialBatch the maximum size of the first batch
  * @param maxBatch the maximum size of any batch
- * @param maxBatchCost the maximum cost of a batch of several fragments; 0 for any
+ * @param maxBatchCost the maximum cost of a batch of several fragments; 0 for no limit
  * @param targetBatchTime the time that a batch should take
- * @param linger how long the oldest fragment waits for a batch to fill; 0 takes what is there
+ * @param linger how long the oldest fragment waits for a batch to fill; 0 to take the waiting fragments at once
  * @param batchTimeout the time after which a batch is interrupted
  */
 public record BatchSettings(

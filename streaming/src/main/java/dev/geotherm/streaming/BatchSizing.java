@@ -9,9 +9,9 @@ import dev.geotherm.streaming.sizing.StepSizer;
 /** The rule by which the size of batches follows the time that they take. */
 public enum BatchSizing {
     /**
-     * A model of batch time learned from recent batches: a fixed part, and a part that grows with the cost of the fragments. A batch
-     * is as large as the target time allows, with a margin that all but about 1 % of batches keep. If the fixed part alone takes most of
-     * the target time, a batch may take twice the fixed part.
+     * A model of batch time learned from recent batches: a fixed part, and a part that grows with the cost of the fragments. A
+     * batch is as large as the target time allows, with a margin, so that about 99 % of batches meet it. If the fixed part alone
+     * takes most of the target time, a batch may take twice the fixed part.
      */
     PREDICTIVE,
     /** The target time divided by the smoothed time of one fragment; at most twice as large as the last size. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The timer of a pipeline's batch timeout: at most one scheduled check, and only while batches run.
  *
- * <p>A batch that starts while a check is scheduled needs no other: all batches have the same timeout, so it is due
- * later, and that check schedules the next one. So short batches cost the scheduler nothing. Guarded by the queue's
+ * <p>A batch that starts while a check is scheduled needs no second one: all batches have the same timeout, so it is due later,
+ * and the scheduled check schedules the next one. Short batches therefore cost the scheduler nothing. Guarded by the queue's
  * monitor.
  */
 final class BatchTimer {
@@ -44,7 +44,7 @@ final class BatchTimer {
         }
     }
 
-    /** Removes the scheduled check, to be cancelled without the lock; null if there is none. */
+    /** Removes and returns the scheduled check, to be cancelled without the lock; null if none is scheduled. */
     @Nullable
     ScheduledTask remove() {
         ScheduledTask removed = pending;

@@ -13,7 +13,10 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A processor's view of a running batch, valid until it returns; to save an object, it is also the list of fragments. */
+/**
+ * A processor's view of a running batch, valid until the processor returns. It is also the list of fragments, which saves an
+ * object.
+ */
 final class BatchView<T> extends AbstractList<Fragment<T>> implements Batch<T>, RandomAccess {
     private final RunningBatch<T> batch;
     private final @Nullable Fragment<T>[] fragments;
@@ -50,7 +53,7 @@ final class BatchView<T> extends AbstractList<Fragment<T>> implements Batch<T>, 
         return size;
     }
 
-    /** A batch can contain a fragment more than once: each call fails one that has not failed yet, if there is one. */
+    /** A batch can contain a fragment more than once: each call fails one occurrence that has not failed yet. */
     @Override
     public void fail(Fragment<T> fragment, Throwable error) {
         requireNonNull(error, "error");
@@ -68,7 +71,7 @@ final class BatchView<T> extends AbstractList<Fragment<T>> implements Batch<T>, 
         markOne(fragment, batch::isMarked, batch::markUnchanged);
     }
 
-    /** Marks a fragment that has no mark yet: the same object, or else an equal one. */
+    /** Marks an unmarked fragment: the same object, otherwise an equal one. */
     @SuppressWarnings("ReferenceEquality")
     private void markOne(Fragment<T> fragment, IntPredicate isMarked, IntConsumer mark) {
         requireNonNull(fragment, "fragment");

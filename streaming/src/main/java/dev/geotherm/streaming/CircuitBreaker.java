@@ -51,7 +51,9 @@ final class CircuitBreaker {
         trying = trying && !trial;
     }
 
-    /** Returns how many batches have not failed as unavailable so far, without those that began before an outage. */
+    /**
+     * Returns how many batches have not failed as unavailable so far, except those that began before an outage and ended in it.
+     */
     long successes() {
         return successes;
     }
@@ -95,7 +97,7 @@ final class CircuitBreaker {
         return retryNanos - now;
     }
 
-    /** Admits a trial at once: little time is left. */
+    /** Admits a trial at once, because little time is left. */
     void hurry(long now) {
         retryNanos = now;
         failures = Math.min(failures, 1);

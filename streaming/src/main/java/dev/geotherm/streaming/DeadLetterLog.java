@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A store of dead letters in a folder of its own, for {@link dev.geotherm.api.streaming.PipelineSpec#withDeadLetters}. A letter is on disk
- * when {@link #add} returns, and outlives the process. It keeps the text of an error instead of the error itself, and any number of letters.
+ * A durable store of dead letters in a folder, for {@link dev.geotherm.api.streaming.PipelineSpec#withDeadLetters}. A letter is
+ * on disk when {@link #add} returns. The number of letters is not limited. The store keeps the text of an error instead of the
+ * error itself.
  *
- * <p>When the last letter is removed, the files are replaced by new ones. If the disk fails, methods throw a {@link GeothermException}.
- * Close it after the pipeline. Only one process can have it open, and only once.
+ * <p>When the last letter is removed, new files replace the old ones. If the disk fails, methods throw a {@link
+ * GeothermException}. Close the store after the pipeline. Only one process can open a folder at a time, and only once.
  *
  * @param <T> the content of the fragments
  */
@@ -45,7 +46,7 @@ public final class DeadLetterLog<T> implements DeadLetters<T>, AutoCloseable {
      * Opens the store in a folder, or creates it.
      *
      * @param folder for the store only; created if it is missing
-     * @param codec of the contents
+     * @param codec the codec of the contents
      * @throws GeothermException if the store is open, is damaged in a way that no crash explains, or cannot be read or written
      */
     public static <T> DeadLetterLog<T> open(Path folder, ContentCodec<T> codec) {
@@ -118,7 +119,7 @@ public final class DeadLetterLog<T> implements DeadLetters<T>, AutoCloseable {
         log.remove(number);
     }
 
-    /** Writes the removals. A log without letters is replaced by a new one, so that no trace of them is left. */
+    /** Writes the removals. An empty log is replaced by a new one, so that no removed letter stays on disk. */
     private synchronized void settle() {
         try {
             log.flush();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener that keeps dead letters and passes every event on. Dead letters that no listener receives are logged. */
+/** A listener that stores dead letters and forwards every event. It logs dead letters that no listener receives. */
 final class DeadLetterRecorder<T> implements PipelineListener<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRecorder.class);
 

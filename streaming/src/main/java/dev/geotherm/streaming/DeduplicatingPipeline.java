@@ -38,7 +38,7 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
         this.recent = new RecentFragments(rule.window(), rule.remembered(), nanoTime);
     }
 
-    /** Returns whether the pipeline accepts fragments; if not, it says so, to duplicates too. */
+    /** Returns whether the pipeline accepts fragments; if not, it refuses duplicates like any other fragment. */
     private boolean isAccepting() {
         return switch (pipeline.state()) {
             case DRAINING, STOPPED, ERROR -> false;
@@ -69,7 +69,7 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
             }
             recent.accepted(mine, pipeline.submit(fragment));
             accepted = true;
-            return mine.outcome(); // completes after a failed original is forgotten
+            return mine.outcome(); // completes after the record has forgotten a failed original
         } finally {
             if (!accepted) {
                 recent.forget(mine);

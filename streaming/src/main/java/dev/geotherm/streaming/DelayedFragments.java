@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fragments that wait for the time of their retry: a pairing heap linked through the fragments, so that adding one allocates
+ * The fragments that are delayed until their retry: a pairing heap linked through the fragments, so adding one allocates
  * nothing. Guarded by the queue's monitor.
  */
 final class DelayedFragments<T> {
@@ -27,7 +27,7 @@ final class DelayedFragments<T> {
         return first == null;
     }
 
-    /** Removes the next fragment to be due; null if none waits. */
+    /** Removes the fragment that is due first; null if none waits. */
     @Nullable
     PendingFragment<T> remove() {
         PendingFragment<T> removed = first;

@@ -1,6 +1,6 @@
 package dev.geotherm.streaming;
 
-/** The last step of pending fragments: they are counted, and their entries become spare ones. Guarded by the queue's monitor. */
+/** The removal of fragments with an outcome: counts them, and makes their entries spare. Guarded by the queue's monitor. */
 final class Departures<T> {
     private final DrainTracker drains;
     private final FragmentSlots<T> slots;
@@ -10,13 +10,13 @@ final class Departures<T> {
         this.slots = slots;
     }
 
-    /** Removes a fragment whose outcome is known to all who wait for it. */
+    /** Removes a fragment after its outcome was reported. */
     void leave(PendingFragment<T> fragment) {
         drains.leave(fragment.position());
         slots.recycle(fragment);
     }
 
-    /** Removes the fragments of a plain batch that was processed. Cannot fail. */
+    /** Removes the fragments of a processed plain batch. Cannot fail. */
     void leave(RunningBatch<T> batch) {
         int count = batch.size();
         if (!drains.leaveTogether(count)) {

@@ -61,7 +61,9 @@ final class DrainTracker {
         /** The number of fragments accepted before it. */
         final long start;
 
-        /** The number of its fragments without outcome; in the current one, without those accepted. */
+        /**
+         * The number of its fragments without an outcome; in the current epoch, this minus the number of its accepted fragments.
+         */
         long pending;
 
         @Nullable

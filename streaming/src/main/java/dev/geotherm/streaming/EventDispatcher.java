@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 final class EventDispatcher<T> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
-    /** The number of waiting events from which workers wait for the listener. */
+    /** The number of waiting events at which workers wait for the listener. */
     private static final int BACKLOG = 1_000;
 
-    /** A thread that waits looks again after this time: a notification can get lost if a thread runs out of stack. */
+    /** The time after which a waiting thread checks again: a notification is lost if its sender runs out of stack. */
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     private final PipelineListener<T> listener;
@@ -29,7 +29,7 @@ final class EventDispatcher<T> implements Runnable {
     private int size;
     private boolean ended;
 
-    /** An event that waits, in a linked list. */
+    /** A node in the linked list of waiting events. */
     private static final class Event<T> {
         final Consumer<PipelineListener<T>> call;
 
@@ -53,7 +53,7 @@ final class EventDispatcher<T> implements Runnable {
         this.failures = failures;
     }
 
-    /** Adds an event. Does not wait. If this fails, because the stack is full, no event was added. */
+    /** Adds an event without waiting. If this fails, because the stack is full, no event was added. */
     synchronized void add(Consumer<PipelineListener<T>> call) {
         Event<T> event = new Event<>(call);
         if (size == 0) {

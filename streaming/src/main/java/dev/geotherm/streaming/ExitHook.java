@@ -1,6 +1,6 @@
 package dev.geotherm.streaming;
 
-/** A shutdown hook that can be removed. Safe for use by many threads. */
+/** A shutdown hook that can be removed. Thread-safe. */
 final class ExitHook {
     private final Thread thread;
     private boolean registered;

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** The failure of a batch or of a fragment, and its kind. */
 record Failure(Throwable error, FailureKind kind) {
-    /** Causes can form a cycle. */
+    /** The maximum number of causes to check: they can form a cycle. */
     private static final int DEEPEST = 32;
 
     static Failure of(Throwable error, FailureClassifier classifier) {
@@ -26,7 +26,7 @@ record Failure(Throwable error, FailureKind kind) {
         return kind == FailureKind.UNAVAILABLE;
     }
 
-    /** Returns the time for which the service wants no call, as far as an error says. */
+    /** Returns the delay that the service requests; 0 if the error contains none. */
     Duration retryAfter() {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

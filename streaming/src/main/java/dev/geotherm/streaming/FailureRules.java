@@ -14,21 +14,22 @@ import org.slf4j.LoggerFactory;
  * The rules for fragments that were not processed. Guarded by the queue's monitor.
  *
  * <ul>
- *   <li>A batch of several fragments that failed as a whole is put back in two halves, each of which is a batch of its own. So one bad
- *       fragment of 200 is alone after eight failures, and the others are processed.
+ *   <li>A batch of several fragments that failed as a whole is put back in two halves, each of which becomes a separate batch. So
+ *       one bad fragment of 200 is isolated after eight failures, and the others are processed.
  *   <li>A fragment that failed on its own is retried with a delay, one lane lower, until its retries are used up.
- *   <li>A batch that failed because what the processor depends on is unavailable is put back as it was, and the circuit breaker holds
- *       all fragments. A fragment that seems to cause outages, because other batches succeed between them, is treated as any other
- *       failed one. It must not hold up the others forever either: after some trials, another fragment is tried.
+ *   <li>A batch that failed because what the processor depends on is unavailable is put back as it was, and the circuit breaker
+ *       holds all fragments. After some failed trials, another fragment is tried, so that one fragment cannot block the others. A
+ *       fragment that seems to cause outages, because other batches succeed between them, is treated like any other failed
+ *       fragment.
  * </ul>
  */
 final class FailureRules<T> {
     private static final Logger LOG = LoggerFactory.getLogger(FailureRules.class);
 
-    /** The number of outages, with successful batches between them, from which a fragment counts as their cause. */
+    /** The number of outages, with successful batches between them, after which a fragment counts as their cause. */
     private static final int SUSPICIOUS_OUTAGES = 3;
 
-    /** After this number of failures of an outage, the next trial is made with another fragment. */
+    /** The number of failures in an outage after which another fragment is tried. */
     private static final int TRIALS_OF_SAME = 3;
 
     private final String pipeline;
@@ -62,7 +63,7 @@ final class FailureRules<T> {
         return ++groups;
     }
 
-    /** Returns whether a failure of a batch is due to an outage, and not to one of its fragments. */
+    /** Returns whether a batch failed because of an outage, not because of one of its fragments. */
     boolean isOutage(RunningBatch<T> batch, Failure failure) {
         if (!failure.isUnavailable()) {
             return false;
@@ -162,8 +163,8 @@ final class FailureRules<T> {
     }
 
     /**
-     * Returns the outcome of a fragment for which no time is left: it stays in its journal, or becomes a dead letter; if this fails,
-     * because the heap is full, nothing has changed.
+     * Returns the outcome of a fragment for which no time is left: it stays in its journal, or becomes a dead letter. If this
+     * fails, because the heap is full, nothing has changed.
      *
      * @param attempts the number of batches that have contained it
      */
@@ -173,7 +174,7 @@ final class FailureRules<T> {
                 : dead(fragment, attempts, error);
     }
 
-    /** Makes a fragment a dead letter and returns its outcome; if this fails, because the heap is full, nothing has changed. */
+    /** Makes a fragment a dead letter and returns its outcome. If this fails, because the heap is full, nothing has changed. */
     private Outcome dead(PendingFragment<T> fragment, int attempts, Throwable error) {
         Outcome outcome = new Outcome.Dead(attempts, error);
         DeadLetter<T> letter = new DeadLetter<>(fragment.fragment(), attempts, error, clock.instant());

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that refuse a fragment although there is room for it: it would miss its deadline, or the backpressure level is critical and the
- * settings refuse then. Thread-safe.
+ * The rules that refuse a fragment although there is room for it: because it would miss its deadline, or because the backpressure
+ * level is critical and the settings refuse fragments in that case. Thread-safe.
  */
 final class FragmentAdmission<T> {
     private final PipelineSpec<T> spec;
@@ -26,8 +26,9 @@ final class FragmentAdmission<T> {
     private final Predictor predictor;
     private final LongAdder refused = new LongAdder();
 
-    /** Predicts after how many nanoseconds a fragment is processed if it is accepted now; called with the monitor held. */
+    /** A predictor of processing times; called with the monitor held. */
     interface Predictor {
+        /** Returns the expected nanoseconds until a fragment that is accepted now has been processed. */
         long nanosUntilProcessed(Priority priority);
     }
 
@@ -36,7 +37,7 @@ final class FragmentAdmission<T> {
      *
      * @param monitor guards the status
      * @param update updates what depends on the lanes, with the monitor held
-     * @param clock the clock of deadlines
+     * @param clock the clock with which deadlines are compared
      */
     FragmentAdmission(
             PipelineSpec<T> spec,
@@ -82,7 +83,7 @@ final class FragmentAdmission<T> {
         }
     }
 
-    /** Returns the answer to a fragment that {@linkplain #isNeeded needs admission}; called with the monitor held. */
+    /** Returns the answer for a fragment that {@linkplain #isNeeded needs admission}; called with the monitor held. */
     Offer answer(Fragment<T> fragment) {
         update.run(); // levels change with time, too
         Instant deadline = fragment.deadline();

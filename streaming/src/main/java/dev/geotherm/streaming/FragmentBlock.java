@@ -6,11 +6,11 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of pending fragments: an array for each of their properties that most of them need, and an object for each with the others.
- * So those that are processed at the first attempt occupy few cache lines, and their objects are not touched.
+ * A block of pending fragments. The properties that most fragments need are in arrays; the others are in one object for each
+ * fragment. A fragment that is processed at the first attempt occupies few cache lines, because its object is not touched.
  *
- * <p>A producer fills an entry in the inbox; from its publication on, it is guarded by the queue's monitor, except for the fragment,
- * which does not change until the entry is spare.
+ * <p>A producer fills an entry. Once it is published, the queue's monitor guards it, except for the fragment, which does not
+ * change while the entry is in use.
  */
 final class FragmentBlock<T> {
     private static final int BITS = 9;
@@ -34,7 +34,7 @@ final class FragmentBlock<T> {
     /** The lanes in which they wait, from 0: those of their priorities, one lower after each retry. */
     final byte[] lanes = new byte[SIZE];
 
-    /** Whether anything in their objects is to be respected. */
+    /** Whether their objects contain anything that must be taken into account. */
     final boolean[] marked = new boolean[SIZE];
 
     /** The numbers of the next fragments in their lanes; {@link FragmentSlots#NONE} for the last ones. */
@@ -42,7 +42,7 @@ final class FragmentBlock<T> {
 
     private final PendingFragment<T>[] pending = newPending();
 
-    /** Orders the stores of a producer whose stack is full. */
+    /** Written to order the stores of a producer whose stack has no room for a call. */
     @SuppressWarnings("UnusedVariable")
     private volatile int fence;
 

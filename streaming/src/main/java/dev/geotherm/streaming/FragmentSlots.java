@@ -5,19 +5,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of the pending fragments of a pipeline, addressed by number, with the spare entries to use next.
+ * A table of the pending fragments of a pipeline and of spare entries, both addressed by number.
  *
- * <p>Storing a reference in an old object is expensive, because of the garbage collector's write barrier. So the queue links fragments
- * by number, and keeps them in blocks. The lowest spare number is taken first, so successive fragments mostly have successive numbers,
- * their references can be copied together, and the blocks of a burst become empty.
+ * <p>Storing a reference in an old object is expensive, because of the garbage collector's write barrier. So the queue links
+ * fragments by number, and keeps them in blocks. The lowest spare number is taken first: successive fragments mostly have
+ * successive numbers, their references can be copied together, and the blocks of a burst become empty.
  *
- * <p>Guarded by the queue's monitor, apart from {@link #block}.
+ * <p>Guarded by the queue's monitor, except for {@link #block}.
  */
 final class FragmentSlots<T> {
     /** The number that stands for no fragment. */
     static final int NONE = 0;
 
-    /** The length from which copying successive fragments together is faster. */
+    /** The length of a run from which copying it as a whole is faster. */
     private static final int LONG_RUN = 4;
 
     /** The number of spare entries beyond which empty blocks are released. */
@@ -47,13 +47,13 @@ final class FragmentSlots<T> {
         return (FragmentBlock<T>[]) new FragmentBlock<?>[length];
     }
 
-    /** Returns the block of the fragment that has a number; a producer may call it with a number from the inbox. */
-    @SuppressWarnings("NullAway") // it is not spare
+    /** Returns the block of the fragment with a number; a producer may call it with a number from the inbox. */
+    @SuppressWarnings("NullAway") // the entry is not spare
     FragmentBlock<T> block(int number) {
         return blocks[FragmentBlock.of(number)];
     }
 
-    /** Returns the fragment that has a number. */
+    /** Returns the fragment with a number. */
     PendingFragment<T> get(int number) {
         return block(number).pending(FragmentBlock.index(number));
     }
@@ -68,7 +68,7 @@ final class FragmentSlots<T> {
      *
      * @param numbers receives their numbers
      * @param from the index of the first number
-     * @param most how many to take at most
+     * @param most the maximum number to take
      * @return how many were taken
      */
     int take(int[] numbers, int from, int most) {
@@ -111,7 +111,7 @@ final class FragmentSlots<T> {
         spares += FragmentBlock.SIZE - (block == 0 ? 1 : 0);
     }
 
-    /** Makes the entry of a fragment that has its outcome a spare one. */
+    /** Makes the entry of a fragment with an outcome spare. */
     void recycle(PendingFragment<T> fragment) {
         recycle(fragment.number);
     }
@@ -132,7 +132,7 @@ final class FragmentSlots<T> {
         }
     }
 
-    /** Makes the entries of fragments that have their outcomes, and are not marked, spare ones. */
+    /** Makes the entries of unmarked fragments with an outcome spare. */
     void recycle(int[] numbers, int count) {
         for (int i = 0; i < count; ) {
             int first = numbers[i];
@@ -152,7 +152,7 @@ final class FragmentSlots<T> {
         }
     }
 
-    /** Returns how many numbers from an index on are successive ones in the same block. */
+    /** Returns the length of the run of successive numbers in one block that starts at an index. */
     private static int run(int[] numbers, int from, int count) {
         int first = numbers[from];
         int most = Math.min(count - from, FragmentBlock.SIZE - FragmentBlock.index(first));

@@ -8,24 +8,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring buffer between producers, which add fragments without a lock, and the holder of the queue's monitor, who moves them to their
- * lanes.
+ * A ring buffer between producers, which add fragments without a lock, and the holder of the queue's monitor, which moves them to
+ * their lanes.
  *
- * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it. A slot
- * contains the number of a pending fragment; when that fragment moves to a lane, a spare number replaces it, so nothing is allocated.
- * Nothing between claim and publication can fail: a producer that runs out of stack or memory has either not claimed a position, or
+ * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it. A slot contains the
+ * number of a pending fragment; when that fragment moves to a lane, a spare number replaces it, so nothing is allocated. Nothing
+ * between claim and publication can fail: a producer that runs out of stack or memory has either not claimed a position, or
  * publishes it.
  *
- * <p>A fragment that is accepted while many wait can have the time of one accepted shortly before, because reading the clock would cost
- * as much as the rest.
+ * <p>A fragment that is accepted while many wait may share the timestamp of one accepted shortly before: reading the clock would
+ * cost as much as everything else.
  */
 final class Inbox<T> {
     static final int SIZE = 256;
 
-    /** The number of waiting fragments up to which each one gets its own time. */
+    /** The number of waiting fragments up to which each one gets its own timestamp. */
     private static final int EXACT_TIMES = 16;
 
-    /** Otherwise, one in this number gets its own time; a power of two. */
+    /** Beyond that, one fragment in this many gets its own timestamp; a power of two. */
     private static final int SHARED_TIMES = 16;
 
     /** A bit beyond all positions, so that a claim fails after the inbox is closed. */
@@ -39,13 +39,13 @@ final class Inbox<T> {
     /** The number of positions claimed so far. */
     private final PaddedCounter claimed = new PaddedCounter();
 
-    /** The latest time of a fragment. */
+    /** The latest timestamp of a fragment. */
     private volatile long lastNanos;
 
     /** The number of fragments moved to lanes so far; guarded by the queue's monitor. */
     private long moved;
 
-    /** The next numbers for the ring, and how many were taken. Guarded by the queue's monitor. */
+    /** The next spare numbers for the ring, and how many there are. Guarded by the queue's monitor. */
     private final int[] spare = new int[SIZE];
 
     private int spares;
@@ -68,7 +68,7 @@ final class Inbox<T> {
      * Adds a fragment unless {@code limit} fragments have been added before. Needs no lock.
      *
      * @param turn its turn among the fragments with its key; null if it has no key
-     * @param limit at most {@link #moved()} and {@link #SIZE} together
+     * @param limit at most the sum of {@link #moved()} and {@link #SIZE}
      * @param first the number of fragments that had left the queue before
      */
     boolean add(
@@ -141,7 +141,10 @@ final class Inbox<T> {
         }
     }
 
-    /** Returns how many fragments have arrived that have successive numbers in a block and the same lane; at most one if they have turns. */
+    /**
+     * Returns the length of the first run of arrived fragments with successive numbers in one block and the same lane; at most 1
+     * if they have turns.
+     */
     private int arrived() {
         long position = moved;
         int slot = (int) position & (SIZE - 1);

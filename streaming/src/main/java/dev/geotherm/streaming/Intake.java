@@ -15,14 +15,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producers' side of a queue. As long as the {@link AdmissionBounds} allow it, a producer adds its fragment to the {@link Inbox} without a lock;
- * otherwise, it decides with the queue's monitor held.
+ * The producers' side of a queue. While the {@link AdmissionBounds} allow it, a producer adds its fragment to the {@link Inbox}
+ * without a lock; otherwise, it decides with the queue's monitor held.
  *
- * <p>A producer can run out of stack or memory at any call; then its fragment is accepted as a whole or not at all. What has to be
- * updated after that is updated again with the next fragment or batch.
+ * <p>A producer can run out of stack or memory at any call: its fragment is accepted completely or not at all. If the status was
+ * not updated afterwards, the next fragment or batch updates it.
  */
 final class Intake<T> {
-    /** The time that a producer has to publish a fragment before a worker looks again. */
+    /** The time that a producer has to publish a fragment before a worker checks again. */
     private static final long PUBLICATION_NANOS = 20_000;
 
     private final PipelineSpec<T> spec;
@@ -94,7 +94,7 @@ final class Intake<T> {
     }
 
     /**
-     * Throws if a fragment would be late, or if the level is critical and fragments are refused then.
+     * Throws if a fragment would be late, or if the level is critical and fragments are refused in that case.
      *
      * @throws RefusedException if the fragment is refused
      */
@@ -108,9 +108,9 @@ final class Intake<T> {
     }
 
     /**
-     * Accepts a fragment; waits for a time while there is no room; returns whether it was accepted.
+     * Accepts a fragment; waits for room for at most the given time; returns whether the fragment was accepted.
      *
-     * @param refusable whether it is refused if the settings change meanwhile, and refuse fragments then
+     * @param refusable whether it is refused if new settings refuse fragments while it waits
      */
     private boolean put(
             Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long nanos, boolean refusable)
@@ -244,7 +244,7 @@ final class Intake<T> {
         try {
             return notFull.await(
                     () -> {
-                        boolean refuses = refusable && status.refusesWhenCritical(); // since it waits
+                        boolean refuses = refusable && status.refusesWhenCritical(); // by new settings, while it waits
                         if (refuses) {
                             admission.require(fragment);
                         }
@@ -290,7 +290,7 @@ final class Intake<T> {
         try {
             update.run();
         } catch (VirtualMachineError tooLittleStackOrMemory) {
-            shut(); // so that the next fragment makes up for it
+            shut(); // so that the next fragment updates the status
         }
         return true;
     }
@@ -318,7 +318,7 @@ final class Intake<T> {
         gate.offerLimit = status.acceptsOffers() ? moved + room : 0;
     }
 
-    /** Returns how many fragments have left the queue; more, so that no times are shared, if the level follows ages. */
+    /** Returns how many fragments have left the queue; if the level follows ages, more, so that fragments share no timestamps. */
     private long left(long moved, long size) {
         return status.ageLimit() > 0 ? Long.MAX_VALUE / 2 : moved - size;
     }
@@ -329,7 +329,7 @@ final class Intake<T> {
         gate.offerLimit = 0;
     }
 
-    /** Makes waiting producers try again, because a number of fragments has left the queue. */
+    /** Makes as many waiting producers try again as fragments have left the queue. */
     void signal(int room) {
         notFull.signal(room);
     }

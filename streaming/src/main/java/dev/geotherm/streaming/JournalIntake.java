@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producers' side of a pipeline with a journal: a fragment is written to the journal, and then put into the pipeline in memory or,
- * if there is no room, into the backlog. Safe for use by many threads.
+ * The producers' side of a pipeline with a journal: a fragment is written to the journal, and then put into the pipeline in
+ * memory or, if there is no room, into the backlog. Thread-safe.
  */
 final class JournalIntake<T> {
     private final LanePipeline<T> memory;
@@ -148,7 +148,7 @@ final class JournalIntake<T> {
         }
     }
 
-    /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
+    /** Answers by the fill of the pipeline in memory. If every fragment is journaled, it is on disk before it is accepted. */
     Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         requireNonNull(fragment, "fragment");
         JournalSettings now = settings;
@@ -231,7 +231,7 @@ final class JournalIntake<T> {
         return refuses;
     }
 
-    /** Waits for producers that wrote a fragment and were then refused: they remove it. */
+    /** Waits until producers that wrote a fragment and were then refused have removed it. */
     void awaitProducers(Duration limit) {
         UninterruptibleWait.await(limit, nanos -> {
             if (notWriting.tryLock(nanos, TimeUnit.NANOSECONDS)) {

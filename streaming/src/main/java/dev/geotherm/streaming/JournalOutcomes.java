@@ -16,7 +16,7 @@ final class JournalOutcomes<T> {
     private final boolean ordered;
     private final LongAdder handedBack = new LongAdder();
 
-    /** Whether removals wait to be written. */
+    /** Whether removals have not been written yet. */
     private final AtomicBoolean unflushed = new AtomicBoolean();
 
     /** Creates the outcomes of a journal; if they are ordered, fragments are removed in the order of their outcomes. */
@@ -34,7 +34,7 @@ final class JournalOutcomes<T> {
             if (result instanceof Outcome.HandedBack) {
                 handedBack.increment();
             } else if (ordered || result instanceof Outcome.Dead) {
-                memory.afterEvents(() -> remove(number)); // the letters of dead ones are kept then
+                memory.afterEvents(() -> remove(number)); // by then, the letters of dead fragments are stored
             } else {
                 remove(number);
             }
@@ -56,7 +56,7 @@ final class JournalOutcomes<T> {
         return unflushed.get();
     }
 
-    /** Writes the removals that no other write has taken along. */
+    /** Writes the removals that no other write has included. */
     void flush() {
         if (unflushed.getAndSet(false)) {
             journal.flush();

@@ -9,8 +9,8 @@ import dev.geotherm.api.Setting;
  * dev.geotherm.api.streaming.PipelineSpec#withJournal specification}.
  *
  * @param journal whether each accepted fragment is on disk until it has its outcome
- * @param spill whether fragments that do not fit into memory wait on disk, instead of their producers
- * @param journalBytes how many bytes on disk are permitted; producers wait while they are used
+ * @param spill whether fragments that do not fit into memory wait on disk, so that their producers need not wait
+ * @param journalBytes how many bytes on disk are permitted; producers wait while they are used up
  */
 public record JournalSettings(
         @Setting(
@@ -31,7 +31,7 @@ public record JournalSettings(
         DataSize journalBytes) {
     private static final DataSize SMALLEST = DataSize.parse("32KiB");
 
-    /** Settings with which nothing is kept on disk. */
+    /** Settings that keep nothing on disk. */
     static final JournalSettings NONE = new JournalSettings(false, false, DataSize.parse("1GiB"));
 
     /** Checks every value. */

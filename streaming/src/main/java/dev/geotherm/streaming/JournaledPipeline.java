@@ -29,10 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pipeline that keeps its fragments on disk: a pipeline in memory, a journal, and the backlog of the fragments that wait on disk only.
+ * A pipeline that keeps its fragments on disk: a pipeline in memory, a journal, and the backlog of the fragments that wait on
+ * disk only.
  *
- * <p>An accepted fragment is removed from the journal when it has its outcome; a dead one is removed after its letter was kept. Those that
- * are left when the pipeline closes, or the process ends, are the backlog of the next one.
+ * <p>An accepted fragment is removed from the journal when it has its outcome; a dead one, after its letter was stored. Fragments
+ * that are left when the pipeline closes or the process ends are the backlog of the next pipeline.
  */
 final class JournaledPipeline<T> implements OpenPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(JournaledPipeline.class);
@@ -40,7 +41,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     /** The maximum number of fragments that {@link #putAll} writes together. */
     private static final int GROUP = 128;
 
-    /** The time after which the removals of fragments are written if no other write does it. */
+    /** The time after which removals are written if no other write has included them. */
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** The time that the thread of the backlog has to end. */
@@ -144,7 +145,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         }
     }
 
-    /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
+    /** Answers by the fill of the pipeline in memory. If every fragment is journaled, it is on disk before it is accepted. */
     @Override
     public Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         return intake.offer(fragment, outcome);
@@ -152,7 +153,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     // ---- the backlog ----
 
-    /** Puts the backlog into memory, as far as there is room, and writes removals that no other write takes along. */
+    /** Moves the backlog to memory as room permits, and writes the removals that no other write has included. */
     private void feed() {
         boolean waited = false;
         while (!backlog.isClosed()) {
@@ -166,7 +167,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         }
     }
 
-    /** Returns false if the pipeline in memory accepts nothing more. */
+    /** Puts a fragment of the backlog into memory; returns false if the pipeline in memory accepts nothing more. */
     private boolean admit(Backlog.Entry entry) {
         Fragment<T> fragment;
         try {

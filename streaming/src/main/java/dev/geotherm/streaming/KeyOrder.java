@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of the fragments with the same key: a hash table of the keys of pending fragments, each with its turns. The first one has
- * begun; it ends with the outcome of its fragment. Guarded by the queue's monitor.
+ * The order of fragments with the same key: a hash table from the keys of pending fragments to their turns. Only the first turn
+ * of a key has begun; it ends with the outcome of its fragment. Guarded by the queue's monitor.
  *
- * <p>The table is linked through the turns, so that only its growth allocates.
+ * <p>The table is linked through the turns, so only its growth allocates.
  */
 final class KeyOrder<T> {
     private static final int SMALLEST = 16;
@@ -29,7 +29,7 @@ final class KeyOrder<T> {
     }
 
     /**
-     * Begins the turn of a fragment that has arrived, unless an earlier one of its key has not ended. If this fails, because the heap or the
+     * Begins the turn of an arrived fragment if all earlier turns of its key have ended. If this fails, because the heap or the
      * stack is full, it can be called again.
      *
      * @return whether it has begun
@@ -45,7 +45,7 @@ final class KeyOrder<T> {
         }
         // From here: stores only.
         turn.fragment = fragment;
-        if (first == turn) { // begun by a call that failed later
+        if (first == turn) { // an earlier call has begun it, and failed later
             return true;
         } else if (first == null) {
             turn.sibling = buckets[bucket];
@@ -59,7 +59,9 @@ final class KeyOrder<T> {
         return false;
     }
 
-    /** Ends a turn that has begun, and begins the next one of its key; returns the fragment of that one, or null. Cannot fail. */
+    /**
+     * Ends a turn that has begun, and begins the next one of its key; returns the fragment of the next one, or null. Cannot fail.
+     */
     @Nullable
     PendingFragment<T> end(Turn<T> turn) {
         Turn<T> next = turn.next;
@@ -90,7 +92,7 @@ final class KeyOrder<T> {
 
     private void grow() {
         @Nullable Turn<T>[] larger = newBuckets(2 * buckets.length);
-        for (Turn<T> first : buckets) { // no call, so that a full stack does not leave half of it
+        for (Turn<T> first : buckets) { // no call, so that a stack overflow cannot interrupt it
             while (first != null) {
                 Turn<T> sibling = first.sibling;
                 int bucket = first.hash & (larger.length - 1);

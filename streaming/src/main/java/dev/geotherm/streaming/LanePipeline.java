@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pipeline: the queue, the threads that serve it, and its closing. */
+/** A pipeline in memory: the queue, the threads that serve it, and closing. */
 final class LanePipeline<T> implements OpenPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
-    /** The time that all threads together have to end after they were told to. */
+    /** The time that threads have to end after they were told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** The time that threads outside of the processor have to end: nothing but a busy machine can hold them up. */
+    /** The time that threads outside the processor have to end: only a busy machine can delay them. */
     private static final Duration LONGEST_STARVATION = Duration.ofSeconds(30);
 
     private final String name;
@@ -180,7 +180,11 @@ final class LanePipeline<T> implements OpenPipeline<T> {
         queue.outcomes().start();
     }
 
-    /** Has forecasts count fragments that wait outside of the queue: those that enter it before a new one of a priority. */
+    /**
+     * Makes forecasts count fragments that wait outside the queue.
+     *
+     * @param waitingOutside returns how many of them enter the queue before a new fragment of a priority
+     */
     void forecastWith(ToIntFunction<Priority> waitingOutside) {
         queue.forecastWith(waitingOutside);
     }
@@ -195,7 +199,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
         dispatcher.add(listener -> task.run());
     }
 
-    /** Begins the close timeout. */
+    /** Starts the close timeout. */
     synchronized void startClosing() {
         if (!timesOut) {
             refusedAt = System.nanoTime();
@@ -242,8 +246,8 @@ final class LanePipeline<T> implements OpenPipeline<T> {
     }
 
     /**
-     * Returns whether the current thread may wait for the end: the listener's thread may not, if another waits for it. If it may not, the
-     * thread that closes the pipeline waits for this one.
+     * Returns whether the current thread may close the pipeline. The listener's thread may not while another thread
+     * closes it, because that thread waits for the listener.
      */
     synchronized boolean mayClose() {
         boolean may = !closes || !dispatcher.isCurrentThread();

@@ -26,28 +26,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
  *
- * <p>A worker takes the waiting fragments up to a size that follows the target batch time, without waiting for more unless a {@code
- * linger} is set. After it has emptied the queue while fragments arrive in quick succession, it sleeps for about 60 µs, because waking it
- * for each of them would cost more.
- * It serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves.
- * Fragments that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
+ * <p>A worker takes the waiting fragments, up to a size that follows the target batch time, without waiting for more unless a
+ * {@code linger} is set. It serves the highest lane first, but every eighth fragment comes from the lanes in turn, so none
+ * starves. If a worker has emptied the queue while fragments arrive in quick succession, it sleeps for about 60 µs: waking it for
+ * every few fragments would cost more than processing them. Retried fragments stay in memory: they may fill the queue beyond its
+ * capacity, and are never refused.
  *
- * <p>A batch that exceeds its timeout has failed from that moment on, and its thread is interrupted. A processor that
- * ignores the interrupt occupies its worker until it returns; its result no longer counts. If that takes more than a second, the worker is
- * replaced, as long as there are not more of them than workers in the settings. Closing takes at most one second more than the close
- * timeout: the fragments of such a processor become dead letters, and its thread, which the log names, ends when the processor returns.
+ * <p>A batch that exceeds its timeout has failed from that moment on, and its thread is interrupted. A processor that ignores the
+ * interrupt occupies its worker until it returns; its result no longer counts. If that takes more than a second, the worker is
+ * replaced; there are at most as many replacements as workers in the settings. Closing waits for such a
+ * processor at most one second longer than the close timeout: its fragments become dead letters, and its thread, which the log
+ * names, ends when the processor returns.
  *
- * <p>Producers that wait for room are served in order of arrival, except that a new one may overtake those that have waited for a few
- * milliseconds only.
+ * <p>Producers that wait for room are served in order of arrival, except that a new one may overtake those that have waited for
+ * less than 10 ms.
  *
- * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened
- * later. A smaller capacity loses nothing: the queue accepts less until it has shrunk.
+ * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened later.
+ * A smaller capacity drops no fragment: the queue is full until it has shrunk.
  *
- * <p>When the JVM exits normally or by a signal, open pipelines are closed: accepted fragments are processed within the close timeout, and
- * the others become dead letters. The exit waits for that. {@link PipelineSpec#withoutCloseAtExit} leaves it to the owner.
+ * <p>When the JVM exits normally or by a signal, open pipelines are closed: accepted fragments are processed within the close
+ * timeout, and the others stay in the journal or become dead letters. The exit waits for that. {@link
+ * PipelineSpec#withoutCloseAtExit} leaves closing to the owner.
  *
- * <p>{@link IngestionPipeline#close} and {@link #close} do not end early when their thread is interrupted; the interrupt
- * stays pending.
+ * <p>An interrupt does not end {@link IngestionPipeline#close} or {@link #close} early, and stays pending.
  */
 public final class LanePipelines implements IngestionPipelines, Reconfigurable<LanePipelinesSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipelines.class);
@@ -159,7 +160,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         }
     }
 
-    /** Closes every open pipeline. They share one close timeout: closing two does not take twice as long. */
+    /** Closes every open pipeline. The pipelines share one close timeout: closing two does not take twice as long. */
     @Override
     public void close() {
         List<OpenPipeline<?>> left = pipelines.list();

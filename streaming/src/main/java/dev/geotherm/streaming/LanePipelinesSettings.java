@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param backpressure the settings of the queue
  * @param batches the settings of batches
  * @param retries the settings of retries
- * @param journaling the settings of what is kept on disk
- * @param workers the number of batches that are processed concurrently; 0 leaves it to the owner of the pipeline
+ * @param journaling the settings of the journal and of spilling
+ * @param workers the number of batches that are processed concurrently; 0 for the number in the pipeline's specification
  * @param adaptiveWorkers whether fewer batches are processed concurrently after refusals and timeouts
  * @param keyOrder whether fragments with the same key are processed in order of acceptance
  * @param limit the rate limit of the batches

@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of one pipeline: its lanes, running batches, status and counters, guarded by one monitor, which workers acquire for each
- * batch. Producers add fragments through the {@link Intake}, as a rule without the monitor.
+ * The queue of one pipeline: its lanes, running batches, status and counters, guarded by one monitor, which workers acquire for
+ * each batch. Producers add fragments through the {@link Intake}, as a rule without the monitor.
  *
- * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the monitor. Whatever runs out of memory can be called
- * again: a fragment leaves a lane only for a batch that is registered, and the batch only with its outcome.
+ * <p>Outcomes are reported, events dispatched and tasks cancelled without the monitor. A method that runs out of memory can be
+ * called again: a fragment leaves a lane only for a batch that is registered, and the batch only with its outcome or back to a
+ * lane.
  *
- * <p>It is longer than other types because it contains every change that needs the monitor; what each change does is in the types that
- * it guards.
+ * <p>This class is longer than others because it contains every change that needs the monitor; the types that the monitor guards
+ * implement the changes.
  */
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
@@ -33,7 +34,7 @@ final class LaneQueue<T> {
     /** The number of checks of the oldest fragment's age within its limit. */
     private static final int AGE_CHECKS = 20;
 
-    /** The shortest time between two of these checks, which a tiny limit would otherwise make a load of their own. */
+    /** The shortest time between two of these checks, so that a tiny limit does not keep a processor busy with them. */
     private static final long SHORTEST_AGE_CHECK_NANOS = 1_000_000;
 
     private final PipelineSpec<T> spec;
@@ -121,12 +122,12 @@ final class LaneQueue<T> {
         return intake;
     }
 
-    /** Has forecasts count fragments that wait outside of the queue; the function must not wait for a lock. */
+    /** Makes forecasts count fragments that wait outside the queue; the function must not wait for a lock. */
     void forecastWith(ToIntFunction<Priority> newWaitingOutside) {
         waitingOutside = newWaitingOutside;
     }
 
-    /** Returns what completes the stages of submitted fragments. */
+    /** Returns the thread that completes the stages of submitted fragments. */
     OutcomeReporter<T> outcomes() {
         return outcomes;
     }
@@ -149,7 +150,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Runs the loop of a worker; what it throws is the failure of the pipeline. */
+    /** Runs the loop of a worker; the pipeline fails if it throws. */
     void runWorker(Runnable loop) {
         ownThreads.run(loop, this::fail);
     }
@@ -227,7 +228,9 @@ final class LaneQueue<T> {
         return ended || status.failure() != null || workers > wantedWorkers();
     }
 
-    /** Returns the number of workers: one more for each that is stuck, up to twice the number without these. */
+    /**
+     * Returns the number of workers to run: the usual number and one more for each stuck worker, at most twice the usual number.
+     */
     private int wantedWorkers() {
         int usual = settings.adaptiveWorkers() ? workerLimit.get() : usualWorkers();
         return usual + Math.min(running.stuck(), usual);
@@ -261,7 +264,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Updates what depends on the lanes, into which an ended batch may have put fragments back. */
+    /** Updates what depends on the lanes, to which an ended batch may have returned fragments. */
     private void batchesEnded() {
         if (lanes.size() > 0) {
             notEmpty.signal();
@@ -364,7 +367,10 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Waits until every fragment accepted before the call has its outcome, or, if wanted, until the pipeline has failed. */
+    /**
+     * Waits until every fragment accepted before the call has its outcome, or, if {@code orFailed}, until the pipeline has
+     * failed.
+     */
     boolean awaitDrained(long nanos, boolean orFailed) throws InterruptedException {
         long mark;
         synchronized (monitor) {
@@ -386,8 +392,8 @@ final class LaneQueue<T> {
     }
 
     /**
-     * Hands all fragments without outcome back, or turns them into dead letters, interrupts busy workers and tells all threads to end. If this runs out of
-     * memory, call it again.
+     * Hands back all fragments without an outcome, or turns them into dead letters, interrupts busy workers and tells all threads
+     * to end. If this runs out of memory, call it again.
      */
     void abort() {
         @Nullable ScheduledTask check;

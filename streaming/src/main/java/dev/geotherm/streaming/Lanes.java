@@ -7,12 +7,12 @@ import dev.geotherm.api.streaming.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting fragments: a first-in-first-out lane for each priority, the fragments that are delayed until their retry, and those that are
- * held back until it is their turn among the fragments with their key. Guarded by the queue's monitor. Nothing allocates but the growth of
- * the table of keys.
+ * The waiting fragments: a first-in-first-out lane for each priority, the fragments that are delayed until their retry, and those
+ * that are held back until it is their turn among the fragments with their key. Guarded by the queue's monitor. Only the growth
+ * of the table of keys allocates.
  *
- * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
- * least one in forty, and none starves.
+ * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at least
+ * one in forty, so none starves.
  */
 final class Lanes<T> {
     private static final int COUNT = Priority.values().length;
@@ -24,9 +24,10 @@ final class Lanes<T> {
         int last;
         int size;
 
-        /** The number of leading fragments that are chosen for the batch; and, where that depends on them, the first one after. */
+        /** The number of leading fragments that are chosen for the batch. */
         int chosen;
 
+        /** The first fragment that is not chosen; not used if all fragments have the same cost. */
         int unchosen;
     }
 
@@ -37,7 +38,7 @@ final class Lanes<T> {
     private int size;
     private long bytes;
 
-    /** The number, the grouped ones and the cost of the fragments that are not delayed. */
+    /** The number of fragments that are not delayed, the number of those in a group, and their cost. */
     private int ready;
 
     private int grouped;
@@ -118,8 +119,8 @@ final class Lanes<T> {
     }
 
     /**
-     * Adds a fragment that has arrived: to its lane, or to those that are held back. If this fails, because the heap or the stack is full, it
-     * can be called again.
+     * Adds an arrived fragment to its lane, or to those that are held back. If this fails, because the heap or the stack is full,
+     * it can be called again.
      */
     void addArrived(PendingFragment<T> fragment) {
         Turn<T> turn = fragment.turn;
@@ -151,8 +152,8 @@ final class Lanes<T> {
     }
 
     /**
-     * Adds fragments with successive numbers in a block at the tail of their lane, which is the same. If this fails, because the stack
-     * is full, nothing has changed.
+     * Adds fragments with successive numbers in one block at the tail of the lane that they share. If this fails, because the
+     * stack is full, nothing has changed.
      */
     void add(int number, int count) {
         FragmentBlock<T> block = slots.block(number);
@@ -160,7 +161,7 @@ final class Lanes<T> {
         Lane lane = lanes[block.lanes[first]];
         FragmentBlock<T> lastBlock = slots.block(lane.last);
         int lastIndex = FragmentBlock.index(lane.last);
-        int groups = groupOf(block, first) == 0 ? 0 : 1; // only a single one can have a group
+        int groups = groupOf(block, first) == 0 ? 0 : 1; // only a fragment that is added alone can have a group
         // From here: stores only.
         long least = ready > 0 ? leastCost : Long.MAX_VALUE;
         long most = ready > 0 ? mostCost : Long.MIN_VALUE;
@@ -249,8 +250,8 @@ final class Lanes<T> {
     }
 
     /**
-     * Moves fragments to an empty batch with room for {@code max}: as many as fit, higher lanes first, as long as their cost is within
-     * the limit; or, if the first one belongs to a group, its group. At least one is ready.
+     * Moves fragments to an empty batch with room for {@code max}: as many as fit, higher lanes first, while their cost is within
+     * the limit; or, if the first one belongs to a group, its group. At least one must be ready.
      */
     void take(RunningBatch<T> batch, int max, double maxCost) {
         long group = choose(Math.min(max, ready), maxCost);
@@ -304,7 +305,7 @@ final class Lanes<T> {
         lane.chosen = 0;
     }
 
-    /** Chooses fragments of a batch, so that they can be taken lane by lane; returns the number of their group, or 0. */
+    /** Chooses the fragments of a batch, so that they can be taken lane by lane; returns the number of their group, or 0. */
     private long choose(int max, double maxCost) {
         for (Lane lane : lanes) {
             lane.unchosen = lane.first;

@@ -7,7 +7,7 @@ import dev.geotherm.api.streaming.Outcome;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The interface of a pipeline to the component that opened it. */
+/** A pipeline as seen by the component that opened it. */
 interface OpenPipeline<T> extends IngestionPipeline<T> {
 
     /** Answers an offer, and reports the outcome of the fragment if it is accepted. */
@@ -18,7 +18,7 @@ interface OpenPipeline<T> extends IngestionPipeline<T> {
         return offer(fragment, null);
     }
 
-    /** Applies other settings. */
+    /** Applies new settings. */
     void reconfigure(LanePipelinesSettings settings);
 
     /**
@@ -31,6 +31,6 @@ interface OpenPipeline<T> extends IngestionPipeline<T> {
     /** Returns whether the pipeline is closed when the JVM exits. */
     boolean closesAtExit();
 
-    /** Begins to close: the pipeline accepts nothing, and the close timeout begins. */
+    /** Begins to close: the pipeline accepts nothing more, and the close timeout starts. */
     void refuse();
 }

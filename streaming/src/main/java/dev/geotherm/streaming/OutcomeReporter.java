@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The thread that completes the stages of submitted fragments, in the order of their outcomes. Dependent stages run on it, so a
  * stage that blocks delays other stages, but no worker and no timer.
  *
- * <p>The fragments are linked through themselves: adding one allocates nothing and cannot fail. A fragment leaves the list after its
- * stage was completed, so that the thread that closes the pipeline can continue where a stage blocks.
+ * <p>The fragments are linked through themselves: adding one allocates nothing and cannot fail. A fragment leaves the list after
+ * its stage was completed, so the thread that closes the pipeline can continue if a stage blocks.
  */
 final class OutcomeReporter<T> implements Runnable {
-    /** The thread looks again after this time: a notification can get lost if the one that sends it runs out of memory. */
+    /** The time after which the thread checks again: a notification is lost if its sender runs out of memory. */
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     private final Executor executor;
@@ -36,7 +36,7 @@ final class OutcomeReporter<T> implements Runnable {
         this.reported = reported;
     }
 
-    /** Starts the thread, unless it has been started or is not needed any more. If this fails, it can be tried again. */
+    /** Starts the thread, unless it has been started or is no longer needed. If this fails, it can be called again. */
     void start() {
         synchronized (lock) {
             if (!started && !ended) {
@@ -78,7 +78,7 @@ final class OutcomeReporter<T> implements Runnable {
         }
     }
 
-    /** Ends the thread, and completes the stages that wait for it. */
+    /** Ends the thread, and completes the remaining stages. */
     void end() {
         synchronized (lock) {
             ended = true;
@@ -89,7 +89,7 @@ final class OutcomeReporter<T> implements Runnable {
         }
     }
 
-    /** Completes a stage; if this fails, because the heap is full, it can be tried again. */
+    /** Completes a stage. If this fails, because the heap is full, it can be called again. */
     private boolean reportFirst() {
         PendingFragment<T> fragment;
         synchronized (lock) {

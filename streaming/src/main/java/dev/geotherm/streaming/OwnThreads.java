@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 final class OwnThreads {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    /** Runs a loop or task of the pipeline itself, not of its user: an exception is a failure of the pipeline. */
+    /** Runs a loop or task of the pipeline itself: an exception is a failure of the pipeline, not of a processor. */
     void run(Runnable task, Consumer<Throwable> onFailure) {
         Thread thread = Thread.currentThread();
         OutOfMemoryRetry.run(() -> threads.add(thread));

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fragment without outcome: a view of its entry in a {@link FragmentBlock}, and what only few fragments need, above all the history of
- * their attempts. Whoever changes that marks it. Guarded as the block is; the outcome does not change until the entry is spare.
+ * A fragment without an outcome: a view of its entry in a {@link FragmentBlock}, and the properties that only few fragments need,
+ * above all the history of their attempts. Code that changes these properties marks the entry. Guarded like the block; the future
+ * of the outcome does not change while the entry is in use.
  */
 final class PendingFragment<T> {
     /** Its number among the pending fragments. */
@@ -42,8 +43,8 @@ final class PendingFragment<T> {
     int failures;
 
     /**
-     * The number of its group; 0 if it has none. A group is processed as a batch of its own: it is a half of a batch that failed as a
-     * whole.
+     * The number of its group; 0 if it has none. A group is one half of a batch that failed as a whole, and is processed as a
+     * separate batch.
      */
     long group;
 
@@ -67,7 +68,7 @@ final class PendingFragment<T> {
         this.index = FragmentBlock.index(number);
     }
 
-    @SuppressWarnings("NullAway") // it is not a spare one
+    @SuppressWarnings("NullAway") // the entry is not spare
     Fragment<T> fragment() {
         return block.fragments[index];
     }
@@ -98,12 +99,12 @@ final class PendingFragment<T> {
         block.queuedNanos[index] = nanos;
     }
 
-    /** Records that something in this object is to be respected. */
+    /** Records that this object contains something that must be taken into account. */
     void mark() {
         block.marked[index] = true;
     }
 
-    /** Clears what this object contains, so that the entry can be spare. */
+    /** Clears this object, so that the entry can become spare. */
     void clear() {
         outcome = null;
         turn = null;

@@ -30,7 +30,7 @@ final class PipelineCounters {
         stopped = true;
     }
 
-    /** Sets everything but what depends on the queue's state. */
+    /** Sets all metrics except those that depend on the state of the queue. */
     void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, CircuitBreaker breaker, long now) {
         metrics.set("processed", processed)
                 .set("unchanged", unchanged)

@@ -9,8 +9,8 @@ import dev.geotherm.api.streaming.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state and the backpressure level of a pipeline, and whether it accepts fragments; reports every change once. Written with the queue's monitor held,
- * read without it.
+ * The state and the backpressure level of a pipeline, and whether it accepts fragments; reports every change once. Written with
+ * the queue's monitor held, read without it.
  */
 final class PipelineStatus<T> {
     private final EventDispatcher<T> dispatcher;
@@ -32,7 +32,7 @@ final class PipelineStatus<T> {
 
     private double signalPart;
 
-    /** Whether the age of the oldest fragment is checked from time to time. */
+    /** Whether the age of the oldest fragment is checked periodically. */
     private boolean agesAreChecked;
 
     PipelineStatus(String name, EventDispatcher<T> dispatcher, BackpressureSettings settings) {
@@ -94,19 +94,19 @@ final class PipelineStatus<T> {
     }
 
     /**
-     * Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full; 0 if the
-     * next fragment must be added with the monitor held, because the level or the age check can depend on it.
+     * Returns the number of fragments at which the next level, the high watermark or the capacity is reached; 0 if the next
+     * fragment must be added with the monitor held, because the level or the age check can depend on it.
      */
     int nextFragments() {
         return ageLimit() > 0 && !agesAreChecked ? 0 : policy.nextFragments(fill, level);
     }
 
-    /** Records whether the age of the oldest fragment is checked from time to time. */
+    /** Records whether the age of the oldest fragment is checked periodically. */
     void setAgesAreChecked(boolean checked) {
         agesAreChecked = checked;
     }
 
-    /** Returns how many bytes the queue has when the next level or the high watermark is reached, or when it is full. */
+    /** Returns the number of bytes at which the next level, the high watermark or the capacity is reached. */
     long nextBytes() {
         return policy.nextBytes(fill, level);
     }

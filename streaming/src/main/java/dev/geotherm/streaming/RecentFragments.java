@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded record of the fragments that were accepted within a time window, and of those being put. A fragment that was not
- * processed is forgotten. Safe for use by many threads.
+ * processed is forgotten. Thread-safe.
  */
 final class RecentFragments {
     private final long windowNanos;
@@ -27,7 +27,7 @@ final class RecentFragments {
     /** The identity that duplicates share. */
     record Key(String id, Object hash) {}
 
-    /** The fragment that others with its key duplicate. */
+    /** The first fragment with a key: later ones are its duplicates. */
     static final class Original {
         private final Key key;
         private final @Nullable Instant deadline;
@@ -59,7 +59,10 @@ final class RecentFragments {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the accepted original with the same key, after waiting for it; null if {@code mine} is the original now. */
+    /**
+     * Returns the accepted original with the same key, after waiting for its acceptance; null if {@code mine} has become the
+     * original.
+     */
     synchronized @Nullable Original await(Original mine) throws InterruptedException {
         for (Original first = addOrFind(mine); first != null; first = addOrFind(mine)) {
             if (first.accepted) {
@@ -70,7 +73,7 @@ final class RecentFragments {
         return null;
     }
 
-    /** Returns the original with the same key, accepted or not; null if there was none, and {@code mine} is the original now. */
+    /** Returns the original with the same key, accepted or not; null if {@code mine} has become the original. */
     synchronized @Nullable Original addOrFind(Original mine) {
         long now = nanoTime.getAsLong();
         removeOld(now);

@@ -17,12 +17,12 @@ final class RequestLimit {
     /** Null if nothing is limited. */
     private @Nullable RateLimit limit;
 
-    /** Creates a limit that limits nothing. */
+    /** Creates a limit that does not limit anything yet. */
     RequestLimit(RateLimits limits) {
         this.limits = limits;
     }
 
-    /** Applies other settings. */
+    /** Applies new settings. */
     void reconfigure(RateLimitSettings newSettings) {
         boolean none = newSettings.equals(RateLimitSettings.NONE);
         boolean same = limit != null && !none && newSettings.rateLimit().equals(settings.rateLimit());
@@ -43,7 +43,7 @@ final class RequestLimit {
         return limit == null ? 0 : limit.nanosUntilFree();
     }
 
-    /** Takes a request with an expected cost if it may be made now; returns whether it was taken. */
+    /** Acquires a request with an expected cost if it may be made now; returns whether it was acquired. */
     boolean tryAcquire(double expectedCost) {
         return limit == null || limit.tryAcquire((long) expectedCost) == 0;
     }
@@ -55,7 +55,7 @@ final class RequestLimit {
         }
     }
 
-    /** Holds everything that shares the limit for the time that the service asks for. */
+    /** Delays all users of the limit by the time that the service requests. */
     void holdFor(Duration time) {
         if (limit != null && !time.isZero()) {
             limit.holdFor(time);
@@ -67,7 +67,7 @@ final class RequestLimit {
         return limit == null ? Double.POSITIVE_INFINITY : (double) limit.largestCost();
     }
 
-    /** Returns the nanoseconds that a number of requests with a cost take at least. */
+    /** Returns the minimum nanoseconds that a number of requests with a cost take. */
     double nanosFor(double requests, double cost) {
         if (limit == null) {
             return 0;

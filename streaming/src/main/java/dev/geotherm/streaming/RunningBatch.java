@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that a worker processes. The worker reuses it for each batch, so that a batch costs few bytes. Guarded by the
- * queue's monitor, apart from what only the worker's thread uses.
+ * queue's monitor, except for what only the worker's thread uses.
  */
 final class RunningBatch<T> {
     private final FailureClassifier classifier;
@@ -40,10 +40,10 @@ final class RunningBatch<T> {
     long startedNanos;
     long cost;
 
-    /** Whether any of its fragments is marked, as those are that have a history or whose outcome is awaited. */
+    /** Whether any of its fragments is marked, because it has a history or its outcome is awaited. */
     private boolean marked;
 
-    /** Whether its processor has not returned for long after the timeout. */
+    /** Whether its processor has not returned long after the timeout. */
     boolean stuck;
 
     /** Whether it is a trial in an outage. */
@@ -60,7 +60,7 @@ final class RunningBatch<T> {
     /** The outcomes that its worker has to report. */
     final SettledFragments<T> settled = new SettledFragments<>();
 
-    /** What the processor sees of it; used by the worker's thread only, like the failures. */
+    /** The processor's view of it; used by the worker's thread only, like the failures. */
     private BatchView<T> view = new BatchView<>(this, fragments, 0);
 
     private @Nullable Throwable thrown;
@@ -81,7 +81,9 @@ final class RunningBatch<T> {
         return (Fragment<T>[]) new Fragment<?>[length];
     }
 
-    /** Prepares an empty batch with room for a number of fragments. Allocates all that it needs; if that fails, nothing has changed. */
+    /**
+     * Prepares an empty batch with room for a number of fragments. If this fails, because the heap is full, nothing has changed.
+     */
     void prepare(int most) {
         if (pending.length < most) {
             int[] larger = new int[most];
@@ -100,7 +102,7 @@ final class RunningBatch<T> {
         marked = false;
     }
 
-    /** Adds fragments, the numbers of which were appended to {@link #numbers}. */
+    /** Adds fragments after their numbers were appended to {@link #numbers}. */
     void added(int count, long theirCost, boolean areMarked) {
         size += count;
         left = size;
@@ -117,7 +119,7 @@ final class RunningBatch<T> {
         view.size = size;
     }
 
-    /** Moves the fragments whose deadline has passed behind the others, and hides them from the processor. Cannot fail. */
+    /** Moves expired fragments behind the others, and hides them from the processor. Cannot fail. */
     void expire(Instant now) {
         PendingFragment<T> expired = null;
         int kept = 0;
@@ -161,7 +163,7 @@ final class RunningBatch<T> {
         return pending[index];
     }
 
-    /** Returns the array with the numbers of the pending fragments, in which there is room for those that were prepared for. */
+    /** Returns the array with the numbers of the pending fragments, and the room that was prepared for more. */
     int[] numbers() {
         return pending;
     }
@@ -175,7 +177,7 @@ final class RunningBatch<T> {
         return slots.get(pending[index]);
     }
 
-    /** Returns what the processor sees. */
+    /** Returns the processor's view. */
     BatchView<T> view() {
         return view;
     }
@@ -196,7 +198,7 @@ final class RunningBatch<T> {
         fail(index, Failure.of(error, classifier));
     }
 
-    /** Fails a fragment for which there is no retry. */
+    /** Fails a fragment without a retry. */
     void failFinally(int index, Throwable error) {
         fail(index, new Failure(error, FailureKind.FINAL));
     }

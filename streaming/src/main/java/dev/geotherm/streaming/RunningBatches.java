@@ -25,7 +25,7 @@ final class RunningBatches<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningBatches.class);
     private static final Outcome FIRST_ATTEMPT = new Outcome.Processed(1);
 
-    /** The time that a processor has to return after it was interrupted, or the batch timeout if that is shorter. */
+    /** The time that a processor has to return after it was interrupted, if the batch timeout is not shorter. */
     private static final long LONGEST_RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PipelineSpec<T> spec;
@@ -78,7 +78,7 @@ final class RunningBatches<T> {
         this.forecast = new SojournForecast<>(lanes, running, sizing, limit, breaker);
     }
 
-    /** Returns how long no batch can start: 0 or less if one can now, {@link Long#MAX_VALUE} if it depends on an event. */
+    /** Returns the nanoseconds until a batch can start: 0 or less if now, {@link Long#MAX_VALUE} if that depends on an event. */
     long nanosUntilStart(long now, BatchSettings settings, boolean closing) {
         if (closing) {
             lanes.moveDelayed(); // little time is left
@@ -91,7 +91,7 @@ final class RunningBatches<T> {
         return Math.max(breaker.nanosUntilAdmission(now), Math.min(ready, lanes.nanosUntilDue(now)));
     }
 
-    /** Returns whether the fragments that are ready do not wait for others. */
+    /** Returns whether a batch of the ready fragments need not wait for more. */
     private boolean isWorthIt(BatchSettings settings) {
         return settings.linger().isZero()
                 || lanes.hasGroups()
@@ -214,8 +214,8 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Hands all running and waiting fragments back, or turns them into dead letters, and interrupts busy workers. If this fails, because the heap is full,
-     * call it again.
+     * Hands back all running and waiting fragments, or turns them into dead letters, and interrupts busy workers. If this fails,
+     * because the heap is full, call it again.
      */
     void abort(long now, @Nullable Throwable failure, SettledFragments<T> settled) {
         while (!running.isEmpty()) {
@@ -254,7 +254,10 @@ final class RunningBatches<T> {
         sizing.addTo(metrics);
     }
 
-    /** Gives each fragment its outcome or puts it back. Each step is done as a whole or not at all, and not again by a second call. */
+    /**
+     * Gives each fragment its outcome or puts it back. Each step is done completely or not at all, and is not repeated by a
+     * second call.
+     */
     private void end(
             RunningBatch<T> batch,
             @Nullable Failure failure,

@@ -4,8 +4,8 @@ import dev.geotherm.api.streaming.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fragments that have an outcome which is not reported yet: a list linked through them, so that adding one allocates nothing and
- * cannot fail. Used by one thread at a time.
+ * The fragments with an outcome that has not been reported yet: a list linked through them, so adding one allocates nothing and
+ * cannot fail. Not thread-safe.
  */
 final class SettledFragments<T> {
     private @Nullable PendingFragment<T> first;

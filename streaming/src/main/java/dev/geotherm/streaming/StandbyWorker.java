@@ -6,10 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker that producers wake without a lock, one of those that wait for fragments. It wakes the next one if more is to be done.
+ * The one waiting worker that producers wake without a lock. It wakes the next worker if there is more to do.
  *
- * <p>A worker becomes the standby before it looks for claimed positions, and a producer looks for a standby after it has claimed one: so one
- * of them sees the other.
+ * <p>A worker becomes the standby before it checks for claimed positions, and a producer checks for a standby after it has
+ * claimed one, so at least one of them sees the other.
  */
 final class StandbyWorker {
     private static final int UNPARK_KILOBYTES = 16;
@@ -21,7 +21,7 @@ final class StandbyWorker {
         thread.set(watching);
     }
 
-    /** Checks that the stack has room for a fragment to be added and for the standby to be woken, if there is one. */
+    /** Checks that the stack has room to add a fragment and to wake the standby, if there is one. */
     void requireRoom() {
         if (thread.get() != null) {
             StackRoom.require(WAKE_KILOBYTES);

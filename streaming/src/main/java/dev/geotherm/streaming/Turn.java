@@ -15,7 +15,7 @@ final class Turn<T> {
     @Nullable
     Turn<T> next;
 
-    /** The last turn of the key; known by the first one only. */
+    /** The last turn of the key; up to date only in the first turn. */
     Turn<T> last = this;
 
     /** The first turn of another key in the same bucket. */

@@ -8,17 +8,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of threads that wait for a change of a pipeline, the first of which is signalled first. A thread whose attempt fails keeps
- * its place; a new one makes no attempt while the first has waited for long, so that all make progress. Otherwise it may overtake those
- * that are about to wake up, which saves time.
+ * A first-in-first-out queue of threads that wait for a change of a pipeline. A thread keeps its place if its attempt fails. A
+ * new thread makes no attempt while the first one has waited for long, so that all make progress; otherwise, it may overtake
+ * threads that are about to wake up, which saves time.
  *
- * <p>A thread that waits does not hold the monitor and does not keep a virtual thread's carrier. It tries again at least once a
- * second: a signal can get lost if a thread runs out of stack.
+ * <p>A waiting thread does not hold the monitor, and a virtual thread does not pin its carrier. Waiting threads try again at
+ * least once a second, because a signal is lost if its sender runs out of stack.
  */
 final class WaitingThreads {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** The wait of the first thread from which no other may overtake it. */
+    /** The time for which the first thread must have waited so that no other may overtake it. */
     private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int UNPARK_KILOBYTES = 16;
@@ -26,7 +26,7 @@ final class WaitingThreads {
     private final Object monitor;
     private final long longestWaitNanos;
 
-    /** All but {@link #await} is guarded by the monitor, and changed by stores without a call between them. */
+    /** Guarded by the monitor, like all fields below; changed by stores without a call between them. */
     private @Nullable Waiter first;
 
     private @Nullable Waiter last;
@@ -53,7 +53,7 @@ final class WaitingThreads {
         this(monitor, LONGEST_WAIT_NANOS);
     }
 
-    /** As above, with the time after which a thread tries again without a signal. */
+    /** Creates a queue in which a thread tries again after the given time without a signal. */
     WaitingThreads(Object monitor, long longestWaitNanos) {
         this.monitor = monitor;
         this.longestWaitNanos = longestWaitNanos;
@@ -111,7 +111,8 @@ final class WaitingThreads {
     /**
      * Makes attempts, with the monitor held, until one succeeds. An interrupt does not end the wait, and stays pending.
      *
-     * @param pause returns, after an attempt in vain and with the monitor held, the nanoseconds after which to try again without a signal
+     * @param pause returns, after a failed attempt and with the monitor held, the nanoseconds after which to try again without a
+     *     signal
      */
     void awaitUninterruptibly(BooleanSupplier attempt, LongSupplier pause) {
         UninterruptibleWait.await(() -> {
@@ -158,7 +159,7 @@ final class WaitingThreads {
         return waiter != null && System.nanoTime() - waiter.since > LONG_WAIT_NANOS;
     }
 
-    /** Ends a wait in vain; another thread gets the signal that this one may have got. */
+    /** Ends a failed wait; passes a signal that the thread may have received on to another thread. */
     private void passOn(Waiter waiter) {
         synchronized (monitor) {
             boolean signalled = waiter.signalled;
@@ -170,8 +171,8 @@ final class WaitingThreads {
     }
 
     /**
-     * Has the thread that has waited longest without a signal try again; called with the monitor held. If too little stack is left,
-     * nothing has changed: a virtual thread would be lost if waking it overflowed.
+     * Makes the thread that has waited longest without a signal try again; called with the monitor held. If too little stack is
+     * left, nothing has changed: a virtual thread would be lost if waking it overflowed the stack.
      */
     void signal() {
         Waiter waiter = first;
@@ -194,7 +195,7 @@ final class WaitingThreads {
         }
     }
 
-    /** Returns the first thread that waits, apart from the current one; called with the monitor held. */
+    /** Returns the first waiting thread other than the current one; called with the monitor held. */
     @Nullable
     Thread firstOther() {
         Waiter waiter = first;
@@ -204,7 +205,7 @@ final class WaitingThreads {
         return waiter == null ? null : waiter.thread;
     }
 
-    /** Has all threads try again; called with the monitor held. */
+    /** Makes all threads try again; called with the monitor held. */
     void signalAll() {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             wake(waiter);

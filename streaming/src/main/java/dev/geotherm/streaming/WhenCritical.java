@@ -4,6 +4,6 @@ package dev.geotherm.streaming;
 public enum WhenCritical {
     /** Accept until the queue is full; then the producer waits, or the fragment waits on disk if the pipeline spills. */
     WAIT,
-    /** Refuse, offers included; fragments of the highest priority only if the queue is full. */
+    /** Refuse fragments, put or offered; those of the highest priority only if the queue is full. */
     REFUSE
 }

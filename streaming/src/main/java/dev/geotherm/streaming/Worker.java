@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The loop of a thread that takes batches and has them processed. */
+/** The loop of a thread that takes batches and passes them to the processor. */
 final class Worker<T> implements Runnable {
     private final LaneQueue<T> queue;
     private final FragmentProcessor<T> processor;
@@ -59,7 +59,7 @@ final class Worker<T> implements Runnable {
             if (batch.view().size() > 0) { // all can have expired
                 processor.process(batch.view());
             }
-        } catch (Throwable failed) { // an Error too is the failure of this batch
+        } catch (Throwable failed) { // an Error, too, fails only this batch
             thrown = failed;
         }
         batch.processing = false;

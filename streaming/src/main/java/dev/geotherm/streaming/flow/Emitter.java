@@ -6,8 +6,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscription of the one subscriber of a processor: passes elements on as they are requested, one signal at a time. Safe for use
- * by many threads.
+ * The subscription of a processor's only subscriber: passes on elements as they are requested, one signal at a time. Thread-safe.
  */
 final class Emitter<T> implements Flow.Subscription {
     private final Runnable onDelivered;
@@ -20,7 +19,7 @@ final class Emitter<T> implements Flow.Subscription {
     private boolean cancelled;
     private @Nullable Throwable error;
 
-    /** Whether a thread passes signals on; it continues with those that are added meanwhile. */
+    /** Whether a thread passes signals on; it also passes on those that are added meanwhile. */
     private boolean emitting;
 
     /**

@@ -8,13 +8,13 @@ import dev.geotherm.api.streaming.Outcome;
 import java.util.concurrent.Flow;
 
 /**
- * A processor of Reactive Streams that passes fragments through a pipeline: it publishes each one that was processed, in the order of
- * the outcomes. Fragments that became dead letters are not published; the pipeline's listener receives them. Unchanged and expired ones are
- * not published either. One whose deadline cannot be met is dropped, and the pipeline counts it as refused.
+ * A Reactive Streams processor that passes fragments through a pipeline and publishes the processed ones, in the order of their
+ * outcomes. It does not publish dead letters, which the pipeline's listener receives, or unchanged and expired fragments. A
+ * fragment that would miss its deadline is dropped, and the pipeline counts it as refused.
  *
- * <p>It requests a further fragment when its subscriber has received one, so no more fragments than the window are in flight or wait
- * for the subscriber. A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else
- * feeds the pipeline. It has one subscriber, and can be used for one subscription. It does not close the pipeline.
+ * <p>The processor requests another fragment when its subscriber has received one, so no more fragments than the window are in
+ * flight or wait for the subscriber. If nothing else feeds the pipeline, a window of at most its capacity keeps the publisher's
+ * thread from waiting. The processor has one subscriber, and can be used for one subscription. It does not close the pipeline.
  *
  * @param <T> the content of the fragments
  */

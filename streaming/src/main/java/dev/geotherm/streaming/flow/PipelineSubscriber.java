@@ -10,13 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * A subscriber that feeds a pipeline from a publisher of Reactive Streams. It requests a further fragment when one has its outcome, so
+ * A subscriber that feeds a pipeline from a Reactive Streams publisher. It requests another fragment when one has its outcome, so
  * the publisher slows down to the speed of the pipeline, and no more fragments than the window are in flight.
  *
- * <p>A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the pipeline.
- * A dead letter is an outcome like any other; the pipeline's listener receives it. A fragment whose deadline cannot be met is dropped, and
- * the pipeline counts it as refused. The subscriber does not close the pipeline. It can
- * be used for one subscription.
+ * <p>If nothing else feeds the pipeline, a window of at most its capacity keeps the publisher's thread from waiting. A dead
+ * letter is an outcome like any other; the pipeline's listener receives it. A fragment that would miss its deadline is dropped,
+ * and the pipeline counts it as refused. The subscriber can be used for one subscription, and does not close the pipeline.
  *
  * @param <T> the content of the fragments
  */

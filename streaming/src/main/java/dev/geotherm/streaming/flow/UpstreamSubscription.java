@@ -10,7 +10,7 @@ import dev.geotherm.api.streaming.RefusedException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The upstream side of a subscriber or processor: submits the fragments of a publisher to a pipeline. Safe for use by many threads. */
+/** The upstream side of a subscriber or processor: submits the fragments of a publisher to a pipeline. Thread-safe. */
 final class UpstreamSubscription<T> {
     private final IngestionPipeline<T> pipeline;
     private final int window;
@@ -22,7 +22,7 @@ final class UpstreamSubscription<T> {
 
     /** A receiver of outcomes and of the end of the stream; called without a lock. */
     interface OutcomeReceiver<T> {
-        /** Receives the outcome of a fragment; a further one may now be requested. */
+        /** Receives the outcome of a fragment; another one may now be requested. */
         void outcome(Fragment<T> fragment, Outcome outcome);
 
         /** The publisher has completed, and every fragment has its outcome. */

@@ -1,4 +1,6 @@
-/** Ingestion pipelines as subscribers and processors of the JDK's {@link java.util.concurrent.Flow}, which is Reactive Streams. */
+/**
+ * Ingestion pipelines as Reactive Streams subscribers and processors, with the interfaces of {@link java.util.concurrent.Flow}.
+ */
 @NullMarked
 package dev.geotherm.streaming.flow;
 

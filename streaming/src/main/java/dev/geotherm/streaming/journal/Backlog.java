@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fragments of a pipeline that wait on disk only: the numbers of their items, in order of acceptance for each priority. One thread
- * puts them into memory. Safe for use by many threads.
+ * The fragments of a pipeline that wait on disk only: the numbers of their items, in order of acceptance for each priority. One
+ * thread puts them into memory. Thread-safe.
  *
- * <p>The highest priority is first, except that every eighth fragment is of the lowest one that has any, so none starves. If fragments have
- * keys, they leave in order of acceptance instead.
+ * <p>Fragments of the highest priority leave first, except that every eighth one is of the lowest priority that waits, so none
+ * starves. If fragments have keys, they leave in order of acceptance instead.
  */
 public final class Backlog {
     private static final int SHARE = 8;
@@ -27,7 +27,7 @@ public final class Backlog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** By the level of the priority, as all arrays here. All that follows is guarded by the lock. */
+    /** Indexed by the level of the priority, like all arrays here. This and all fields below are guarded by the lock. */
     private final LongQueue[] lanes = new LongQueue[Priority.values().length + 1];
 
     /** The number of fragments that wait, by level; also read without the lock. */
@@ -60,13 +60,16 @@ public final class Backlog {
     /**
      * A fragment that waits.
      *
-     * @param level of its priority
-     * @param number of its item
-     * @param outcome completes with its outcome; null if nobody asks for it
+     * @param level the level of its priority
+     * @param number the number of its item
+     * @param outcome completes with its outcome; null if nobody waits for it
      */
     public record Entry(int level, long number, @Nullable CompletableFuture<Outcome> outcome) {}
 
-    /** Adds items of a priority that an earlier process left. If fragments leave in order of acceptance, the items of all priorities are added at once. */
+    /**
+     * Adds items of a priority that an earlier process left. If fragments leave in order of acceptance, the items of all
+     * priorities are added at once.
+     */
     public void addAll(Priority priority, long[] numbers) {
         lock.lock();
         try {
@@ -193,7 +196,7 @@ public final class Backlog {
     /**
      * Waits until the fragments that wait now have been removed, or the backlog is closed.
      *
-     * @return false if the time has run out first
+     * @return false if the time ran out first
      */
     public boolean awaitRemoved(long nanos) throws InterruptedException {
         lock.lockInterruptibly();

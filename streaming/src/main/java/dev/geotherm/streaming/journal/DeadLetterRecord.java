@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** The form of dead letters on disk: attempts (4 bytes), seconds (8) and nanoseconds (4), the error as a text, and the fragment. */
+/**
+ * The format of dead letters on disk: attempts (4 bytes), seconds (8) and nanoseconds (4), the error as text, and the fragment.
+ */
 public final class DeadLetterRecord {
     private DeadLetterRecord() {}
 
@@ -30,7 +32,7 @@ public final class DeadLetterRecord {
         return new DeadLetter<>(format.decode(bytes), attempts, error, at);
     }
 
-    /** An error that is known by its text; its message contains the type of the original error. */
+    /** An error restored from its text; its message contains the type of the original error. */
     private static final class RecordedError extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The form of fragments on disk: priority (1 byte), seconds (8) and nanoseconds (4) of the timestamp, id, the number of metadata (4),
- * their keys and values, and the content to the end. A text is its length (4) and its bytes in UTF-8.
+ * The format of fragments on disk: the priority and a bit for the deadline (1 byte), the deadline if there is one, the timestamp,
+ * the id, the number of metadata entries (4), their keys and values, and the content to the end. A time is its seconds (8) and
+ * nanoseconds (4); a text is its length (4) and its bytes in UTF-8.
  *
- * @param codec of the contents
+ * @param codec the codec of the contents
  */
 public record FragmentFormat<T>(ContentCodec<T> codec) {
     private static final int TIME = Long.BYTES + Integer.BYTES;
@@ -52,7 +53,7 @@ public record FragmentFormat<T>(ContentCodec<T> codec) {
     }
 
     /**
-     * Returns a fragment.
+     * Decodes a fragment.
      *
      * @throws RuntimeException if the codec refuses its content
      */

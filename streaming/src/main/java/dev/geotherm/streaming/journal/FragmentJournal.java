@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fragments of a pipeline on disk, each with a number, until they are removed. While the disk or the permitted size is full, producers
- * wait. Safe for use by many threads.
+ * The fragments of a pipeline on disk, each with a number, until they are removed. While the disk is full or the permitted size
+ * is used up, producers wait. Thread-safe.
  */
 public final class FragmentJournal<T> implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentJournal.class);
@@ -32,10 +32,10 @@ public final class FragmentJournal<T> implements Closeable {
     /** The number of segments that the permitted size must have room for, so that full ones can be deleted. */
     private static final int SEGMENTS = 8;
 
-    /** Other programs can make room on a disk. */
+    /** The time after which a full disk is tried again: other programs can free space. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** What {@link #tryAdd} returns if there is no room. */
+    /** The result of {@link #tryAdd} if there is no room. */
     public static final long FULL = -1;
 
     private final Path folder;
@@ -80,9 +80,10 @@ public final class FragmentJournal<T> implements Closeable {
     /**
      * Adds fragments, and waits while there is no room.
      *
-     * @param force whether to wait until they are on disk; otherwise, they survive the end of the process, but not a power failure
+     * @param force whether to wait until they are on disk; otherwise, they survive the end of the process, but not a power
+     *     failure
      * @param accepting whether the pipeline accepts fragments
-     * @return the number of the first one, the others follow; {@link #FULL} if the pipeline accepts no more
+     * @return the number of the first one, the others follow; {@link #FULL} if the pipeline accepts nothing more
      * @throws GeothermException if the disk has failed
      */
     public long add(List<Fragment<T>> fragments, boolean force, BooleanSupplier accepting) throws InterruptedException {
@@ -224,7 +225,7 @@ public final class FragmentJournal<T> implements Closeable {
         return log.bytes();
     }
 
-    /** Returns how many bytes were cut when the journal was opened, as the remains of a crash. */
+    /** Returns how many bytes of an incomplete write were truncated when the journal was opened. */
     public long cutBytes() {
         return log.cutBytes();
     }

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The numbers of items in the parts of a log: how many were written, and how many are live. They show where the first live item is. For
- * use by one thread at a time.
+ * The numbers of items in the parts of a log: how many were written, and how many are live. They show where the first live item
+ * is. Not thread-safe.
  */
 final class ItemCounts {
     private final long partBytes;
@@ -58,7 +58,7 @@ final class ItemCounts {
         return !parts.isEmpty() && parts.firstEntry().getValue().live == 0;
     }
 
-    /** Returns whether at most a quarter of the items in several parts are live, so that few hold up the deletion of many. */
+    /** Returns whether at most a quarter of the items in several parts are live, so a few delay the deletion of many. */
     boolean isSparse() {
         return parts.size() > 4 && live * 4 <= written;
     }

@@ -19,14 +19,14 @@ import java.util.List;
 /**
  * A log of items that are removed in any order.
  *
- * <p>An item gets a number, and has a tag from 0 to 7. It survives the end of the process once it has been added, and a power failure
- * after {@link #force}. A removal is written with the next additions, with 63 others, or by {@link #flush}; so after a crash, a few removed
- * items are there again. If a removal cannot be written, because the disk is full, it is written later.
+ * <p>An item gets a number, and has a tag from 0 to 7. It survives the end of the process once it has been added, and a power
+ * failure after {@link #force}. A removal is written with the next additions, with 63 others, or by {@link #flush}; so a few
+ * removed items can reappear after a crash. If a removal cannot be written, because the disk is full, it is written later.
  *
- * <p>Files before the first item are deleted. If the disk is full and the log has no item, the file being written is deleted, too. If a
- * few old items hold up the deletion of many, they are written again at the end.
+ * <p>Files before the first item are deleted. If the disk is full and the log has no item, the file being written is deleted,
+ * too. If a few old items delay the deletion of many, they are written again at the end.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class ItemLog implements Closeable {
     private static final int TAG_BITS = 3;
@@ -41,7 +41,7 @@ public final class ItemLog implements Closeable {
     private final LogOptions options;
     private volatile AppendLog log;
 
-    /** The live items: from the number to the position of the frame and the tag. All that follows is guarded by this. */
+    /** The live items: from the number to the position of the frame and the tag. Guarded by this, like all fields below. */
     private final LongMap live = new LongMap();
 
     private LogReader reader;
@@ -67,7 +67,7 @@ public final class ItemLog implements Closeable {
     }
 
     /**
-     * Opens a log, or creates it, and reads it whole.
+     * Opens or creates a log, and reads all of it.
      *
      * @throws DamagedLogException if it is damaged in a way that no crash explains
      * @throws StorageException if it cannot be read or written
@@ -119,7 +119,7 @@ public final class ItemLog implements Closeable {
     /**
      * Adds items with one write.
      *
-     * @param tags of the items
+     * @param tags the tags of the items
      * @return the number of the first item; the others follow
      * @throws StorageException if they cannot be written; nothing has changed
      */
@@ -134,7 +134,10 @@ public final class ItemLog implements Closeable {
         return first;
     }
 
-    /** A file that is being written is never deleted; if the disk is full of such remains only, the log starts over. */
+    /**
+     * Appends items. If the disk is full and no item is left, the log is deleted and starts over, because trimming keeps its last
+     * file.
+     */
     private long appendOrStartOver(byte[] tags, List<byte[]> items) throws StorageException {
         try {
             if (!gone) {
@@ -193,7 +196,7 @@ public final class ItemLog implements Closeable {
         log.commit();
     }
 
-    /** Removes an item. Has no effect if it is not there, or the log is closed. */
+    /** Removes an item. Has no effect if there is no such item, or the log is closed. */
     public synchronized void remove(long number) {
         if (!closed && drop(number)) {
             if (removalCount == removals.length) {
@@ -236,7 +239,7 @@ public final class ItemLog implements Closeable {
         try {
             log.trim(counts.trim(log.end()));
             if (counts.isSparse()) {
-                canMove = false; // unless the disk permits it
+                canMove = false; // stays so if the disk is full
                 moveFirst();
                 canMove = true;
                 log.trim(counts.trim(log.end()));
@@ -309,7 +312,7 @@ public final class ItemLog implements Closeable {
      * Returns an item.
      *
      * @throws StorageException if it cannot be read
-     * @throws IllegalArgumentException if it is not there
+     * @throws IllegalArgumentException if there is no such item
      */
     public synchronized byte[] read(long number) throws StorageException {
         long value = live.get(number);
@@ -359,7 +362,7 @@ public final class ItemLog implements Closeable {
         return log.end() - log.start();
     }
 
-    /** Returns how many bytes were cut when the log was opened, as the remains of a crash. */
+    /** Returns how many bytes of an incomplete write were truncated when the log was opened. */
     public long cutBytes() {
         return log.cutBytes();
     }

@@ -1,11 +1,11 @@
 package dev.geotherm.streaming.journal;
 
 /**
- * A map from positive numbers to numbers that are at least 0, by open addressing with linear probing: about 32 bytes for each entry.
- * For use by one thread at a time.
+ * A map from positive numbers to numbers that are at least 0, by open addressing with linear probing: about 32 bytes for each
+ * entry. Not thread-safe.
  */
 final class LongMap {
-    /** The value of a key that is not there. */
+    /** The value of an absent key. */
     static final long ABSENT = -1;
 
     private static final int SMALLEST = 16;
@@ -46,7 +46,7 @@ final class LongMap {
         return keys[slot] == 0 ? ABSENT : values[slot];
     }
 
-    /** Sets a value, and returns the former one. */
+    /** Sets a value, and returns the previous one. */
     long put(long key, long value) {
         int slot = find(key);
         long former = keys[slot] == 0 ? ABSENT : values[slot];
@@ -66,7 +66,7 @@ final class LongMap {
         }
         long removed = values[slot];
         size--;
-        // Moves entries back into the gap, unless they would leave their own place.
+        // Moves entries back into the gap, unless that would put them before their home slot.
         int gap = slot;
         for (int at = next(slot); keys[at] != 0; at = next(at)) {
             int home = slot(keys[at]);

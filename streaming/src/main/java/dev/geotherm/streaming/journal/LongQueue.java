@@ -2,7 +2,7 @@ package dev.geotherm.streaming.journal;
 
 import java.util.Arrays;
 
-/** A first-in-first-out queue of numbers: at most 16 bytes for each. For use by one thread at a time. */
+/** A first-in-first-out queue of numbers: at most 16 bytes for each. Not thread-safe. */
 final class LongQueue {
     private static final int SMALLEST = 16;
 

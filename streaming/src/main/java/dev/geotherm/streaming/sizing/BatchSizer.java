@@ -18,13 +18,13 @@ public interface BatchSizer {
     /** Returns how many fragments of usual cost the size allows. */
     int usualFragments();
 
-    /** Returns why the size is what it is. */
+    /** Returns the reason for the size. */
     BatchSizeReason reason();
 
     /** Learns from a batch that took the given time. */
     void learn(int fragments, double cost, long nanos);
 
-    /** Applies other bounds. */
+    /** Applies new bounds. */
     void reconfigure(BatchBounds bounds);
 
     /** Returns the expected time of a batch apart from its cost, in nanoseconds; 0 if it is not used or not known. */

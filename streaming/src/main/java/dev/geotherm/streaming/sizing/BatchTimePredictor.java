@@ -1,7 +1,7 @@
 package dev.geotherm.streaming.sizing;
 
 /**
- * A predictor of the time of batches, from a {@link TimeModel} of those so far, whatever rule sizes them. Guarded by the queue's monitor.
+ * A predictor of batch times that learns a {@link TimeModel} under every sizing rule. Guarded by the queue's monitor.
  */
 public final class BatchTimePredictor {
     private static final double SMALLEST_COST = 1e-6;

@@ -9,9 +9,9 @@ import dev.geotherm.api.streaming.BatchSizeReason;
  * <ul>
  *   <li>The prediction is a {@link TimeModel}.
  *   <li>The {@link Margin} between expected time and target is learned.
- *   <li>If the fixed part of the time surely exceeds three quarters of what the target leaves, small batches waste most of the time,
- *       and may not even meet the target. Then the goal is twice the fixed part, at which half of the time is spent on fragments.
- *       Without this rule, a size that shrinks towards the target ends at single fragments, although that saves no time.
+ *   <li>If the fixed part of the time significantly exceeds three quarters of the target less the margin, small batches waste
+ *       most of the time, and may not even meet the target. Then the goal is twice the fixed part, so that half of the time is
+ *       spent on fragments. Without this rule, the size would shrink to single fragments, although that saves no time.
  *   <li>The size grows by at most 30 % with each batch; if the batch was not full, only as far as the time per cost allows when
  *       all time is attributed to cost. It falls by at most half.
  *   <li>If batches have almost equal costs, one in sixteen is smaller, because the two parts of the time cannot be separated

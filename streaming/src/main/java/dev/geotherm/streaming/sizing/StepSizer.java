@@ -3,8 +3,8 @@ package dev.geotherm.streaming.sizing;
 import dev.geotherm.api.streaming.BatchSizeReason;
 
 /**
- * A sizer that divides the target time by the smoothed time of one fragment, whatever its cost. The size at most doubles with each
- * batch: for sizes that were never used, the time of one fragment is a guess.
+ * A sizer that divides the target time by the smoothed time of one fragment, whatever its cost. The size at most doubles with
+ * each batch: at sizes that were never used, the time of one fragment is a guess.
  */
 public final class StepSizer implements BatchSizer {
     /** The weight of the newest batch: small, so that one unusual batch changes the size little. */

@@ -7,8 +7,8 @@ package dev.geotherm.streaming.sizing;
  * <p>A time above twice or below half of the expected one is clamped to that bound, unless the previous one deviated in the same
  * direction: then the costs have changed, and the model starts over.
  *
- * <p>Both coefficients are at least 0. A weak ridge pulls the model towards a fixed time of 0: as long as all batches have had the same
- * cost, it is the smoothed time per cost.
+ * <p>Both coefficients are at least 0. A weak ridge pulls the model towards a fixed time of 0: while all batches have had the
+ * same cost, the model is the smoothed time per cost.
  */
 final class TimeModel {
     private static final double FORGETTING = 0.96;
