@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A processor that waits for the stages of an asynchronous one. */
+/** An adapter that waits for the stages of an asynchronous processor. */
 record AsyncProcessor<T>(FragmentProcessor.Async<T> target) implements FragmentProcessor<T> {
     AsyncProcessor {
         requireNonNull(target, "processor");

@@ -1,9 +1,9 @@
 package dev.geotherm.api.streaming;
 
 /**
- * The load of a pipeline's queue, in five levels. It follows up to three {@linkplain Signal signals}, each as a fraction of its limit;
- * the highest one counts. The settings of an implementation determine the limits and the fraction at which each level begins. A level
- * ends at a clearly lower fraction (hysteresis), so that it does not change with every batch.
+ * The load of a pipeline's queue, in five levels. It follows up to three {@linkplain Signal signals}, each as a fraction of its
+ * limit; the highest one counts. The settings of an implementation determine the limits and the fraction at which each level
+ * begins. A level ends at a clearly lower fraction (hysteresis), so it does not change with every batch.
  */
 public enum BackpressureLevel {
     /** Every signal is below {@link #LOW}. */

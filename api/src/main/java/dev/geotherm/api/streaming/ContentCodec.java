@@ -3,7 +3,9 @@ package dev.geotherm.api.streaming;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A codec for the contents of fragments that a pipeline keeps on disk. Thread-safe.
+ * A codec for the contents of fragments that a pipeline keeps on disk.
+ *
+ * <p>Thread-safe.
  *
  * @param <T> the content
  */
@@ -23,7 +25,7 @@ public interface ContentCodec<T> {
      */
     T decode(byte[] bytes);
 
-    /** Returns the codec of texts, in UTF-8. */
+    /** Returns a codec for texts, in UTF-8. */
     static ContentCodec<String> text() {
         return new ContentCodec<>() {
             @Override
@@ -38,7 +40,7 @@ public interface ContentCodec<T> {
         };
     }
 
-    /** Returns the codec of byte arrays. */
+    /** Returns a codec for byte arrays. */
     static ContentCodec<byte[]> bytes() {
         return new ContentCodec<>() {
             @Override

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 public interface DeadLetters<T> {
 
     /**
-     * Returns a new store in memory. When it has as many letters as its capacity, each new one replaces the oldest.
+     * Returns a new store in memory. When the store is full, each new letter replaces the oldest.
      *
      * @param capacity at least 1
      */
@@ -22,8 +22,8 @@ public interface DeadLetters<T> {
     }
 
     /**
-     * Adds a letter. A pipeline calls this before its listener receives the letter. If this throws, the pipeline logs the error and
-     * informs its listener nevertheless.
+     * Adds a letter. A pipeline calls this before its listener receives the letter. If this throws, the pipeline logs the error,
+     * and its listener still receives the letter.
      */
     void add(DeadLetter<T> letter);
 
@@ -40,7 +40,7 @@ public interface DeadLetters<T> {
      * Removes selected letters. To remove all, select every letter.
      *
      * @param selection called once for each letter now in the store, oldest first, without a lock held. If it throws, the letters
-     *     selected before are removed, and the exception is passed on
+     *     selected so far are removed, and the exception is rethrown
      * @return the number of removed letters
      */
     int removeIf(Predicate<? super DeadLetter<T>> selection);

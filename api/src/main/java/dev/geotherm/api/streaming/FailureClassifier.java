@@ -9,7 +9,7 @@ import dev.geotherm.api.UnavailableException;
 @FunctionalInterface
 public interface FailureClassifier {
 
-    /** Returns the kind of a failure that the processor has thrown or has passed to {@link Batch#fail}. */
+    /** Returns the kind of a failure that the processor threw or passed to {@link Batch#fail}. */
     FailureKind classify(Throwable failure);
 
     /**

@@ -1,6 +1,6 @@
 package dev.geotherm.api.streaming;
 
-/** What a failure says about the fragments of a batch, and so what the pipeline does next. */
+/** The kind of a failure: whether the fragments of the batch are its cause. It determines what the pipeline does next. */
 public enum FailureKind {
     /** The fragment may be the cause: it is isolated and retried, and becomes a dead letter once its retries are used up. */
     FRAGMENT,
@@ -8,7 +8,7 @@ public enum FailureKind {
     FINAL,
     /**
      * The fragments are not the cause: what the processor depends on is unavailable. The pipeline holds all fragments and tries
-     * again with increasing delays. No retry is counted, and no fragment becomes a dead letter for it.
+     * again with increasing delays. No retry is counted, and no fragment becomes a dead letter.
      */
     UNAVAILABLE
 }

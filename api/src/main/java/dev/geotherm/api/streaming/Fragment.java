@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the content; must not be modified while the pipeline has it
  * @param priority how urgent the fragment is
  * @param timestamp when the content was created
- * @param metadata further facts: source, offsets
- * @param deadline when processing must have ended for the result to be of use; null for no deadline
+ * @param metadata further properties, such as source and offsets
+ * @param deadline when processing must have ended for its result to be useful; null for no deadline
  * @param <T> the content
  */
 public record Fragment<T>(
@@ -41,12 +41,12 @@ public record Fragment<T>(
         this(id, content, priority, timestamp, metadata, null);
     }
 
-    /** Returns the same fragment with other content. */
+    /** Returns a copy with different content. */
     public <U> Fragment<U> withContent(U newContent) {
         return new Fragment<>(id, newContent, priority, timestamp, metadata, deadline);
     }
 
-    /** Returns the same fragment with another deadline, such as that of the request it belongs to; null for none. */
+    /** Returns a copy with a different deadline, such as the deadline of the request it belongs to; null for none. */
     public Fragment<T> withDeadline(@Nullable Instant newDeadline) {
         return new Fragment<>(id, content, priority, timestamp, metadata, newDeadline);
     }

@@ -13,13 +13,13 @@ public interface FragmentProcessor<T> {
     /**
      * Processes one batch. Several workers call this method concurrently if the settings ask for several.
      *
-     * <p>If it returns, every fragment that was not marked by {@link Batch#fail} or {@link Batch#deadLetter} is processed. If it throws, the whole
-     * batch has failed: each half of it is processed again as a batch, and so on, so that one bad fragment does not fail the others;
-     * these attempts do not count as retries. The same applies to a batch of several fragments that exceeds the batch timeout.
-     * Processing a fragment must therefore be idempotent.
+     * <p>If the method returns, every fragment that was not passed to {@link Batch#fail} or {@link Batch#deadLetter} is
+     * processed. If it throws, the whole batch has failed: each half of it is processed again as a separate batch, and so on, so
+     * that one bad fragment does not fail the others; these attempts do not count as retries. The same applies to a batch of
+     * several fragments that exceeds the batch timeout. Processing a fragment must therefore be idempotent.
      *
-     * <p>If the failure is of kind {@link FailureKind#UNAVAILABLE}, no fragment is to blame: the pipeline holds all fragments until
-     * the processor succeeds again.
+     * <p>If the failure is of kind {@link FailureKind#UNAVAILABLE}, no fragment is its cause: the pipeline holds all fragments
+     * until the processor succeeds again.
      *
      * <p>A batch that exceeds the batch timeout is interrupted; the processor should respect the interrupt.
      *
@@ -44,7 +44,7 @@ public interface FragmentProcessor<T> {
     }
 
     /**
-     * Returns a processor that waits for the stages of an asynchronous one, so that the number of workers bounds the batches in
+     * Returns a processor that waits for the stages of an asynchronous one, so the number of workers bounds the batches in
      * progress. When a batch exceeds the batch timeout, the future of its stage is cancelled.
      */
     static <T> FragmentProcessor<T> async(Async<T> processor) {

@@ -7,13 +7,14 @@ import java.util.concurrent.CompletionStage;
 /**
  * A bounded priority queue of fragments, and workers that process them in batches.
  *
- * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
- * processed, becomes a dead letter with its error, expires because its deadline passes while it waits, or is handed back in the
- * pipeline's journal. A deadline is checked when the fragment is put, and before each batch that would contain it: an expired fragment
- * gets its outcome only when its turn comes. Fragments of the same priority are taken in order of
- * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
- * first, but never starve lower ones. If the specification has {@linkplain PipelineSpec#withKey keys}, fragments of a key keep the order
- * of acceptance in every case.
+ * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is processed,
+ * becomes a dead letter with its error, expires because its deadline passes while it waits, or stays in the pipeline's journal. A
+ * deadline is checked when the fragment is put, and before each batch that would contain it: an expired fragment gets its outcome
+ * when its turn comes.
+ *
+ * <p>Higher priorities are processed first, but never starve lower ones. Fragments of the same priority enter batches in order of
+ * acceptance; with several workers, after a retry or after an outage, they may complete in a different order. If the
+ * specification has {@linkplain PipelineSpec#withKey keys}, fragments with the same key always keep the order of acceptance.
  *
  * <p>Thread-safe.
  *
@@ -25,14 +26,15 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     String name();
 
     /**
-     * Accepts a fragment; waits while the queue is full, so backpressure reaches the producer. The queue is full while it contains
+     * Accepts a fragment; waits while the queue is full, so backpressure reaches the producer. The queue is full if it contains
      * as many fragments or as many bytes as its settings allow.
      *
      * @throws InterruptedException if interrupted while waiting; the fragment is then not accepted
-     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the
-     *     fragment is then not accepted
-     * @throws RefusedException if the fragment's deadline has passed or is expected to pass before it is processed, or if the level is
-     *     {@link BackpressureLevel#CRITICAL} and the settings refuse fragments then; the fragment is not accepted
+     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the fragment is
+     *     then not accepted
+     * @throws RefusedException if the fragment's deadline has passed or is expected to pass before it is processed, or if the
+     *     level is {@link BackpressureLevel#CRITICAL} and the settings refuse fragments in that case; the fragment is not
+     *     accepted
      */
     void put(Fragment<T> fragment) throws InterruptedException;
 
@@ -49,7 +51,7 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts or refuses a fragment without waiting.
      *
-     * <p>Offers are refused from when the queue has reached its high watermark until it has fallen below its low one. Meanwhile, the
+     * <p>Offers are refused from the time the queue reaches its high watermark until it falls below its low one. Meanwhile, the
      * room is reserved for {@link #put} and for fragments of the highest priority, which are refused only when the queue is full.
      */
     Offer offer(Fragment<T> fragment);
@@ -57,9 +59,9 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts a fragment as {@link #put} does, and reports its outcome.
      *
-     * @return completes with the fragment's outcome, never exceptionally. Unless they name an executor, dependent stages run one
-     *     after another, on a thread of the pipeline that processes no batch, or on the one that closes it. A stage that waits delays
-     *     other stages and {@link #drain}, but no batch; it must not wait for another outcome
+     * @return completes with the fragment's outcome, never exceptionally. Dependent stages without an executor run one after
+     *     another, on a thread of the pipeline that processes no batches, or on the thread that closes it. A stage that waits
+     *     delays other stages and {@link #drain}, but no batch; it must not wait for another outcome
      */
     CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException;
 
@@ -79,10 +81,10 @@ public interface IngestionPipeline<T> extends AutoCloseable {
      * Puts the fragments of the current dead letters into this pipeline again, as {@link #put} does, and removes the letters of
      * accepted fragments. A fragment that fails again becomes a new dead letter. Deadlines do not apply to replayed fragments.
      *
-     * @return the number of fragments
+     * @return the number of replayed fragments
      * @throws InterruptedException if interrupted while waiting; the remaining letters are kept
-     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the remaining letters
-     *     are kept
+     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the remaining
+     *     letters are kept
      * @throws RefusedException if a fragment is refused as by {@link #put}; its letter and the remaining ones are kept
      */
     default int replayDeadLetters() throws InterruptedException {
@@ -121,10 +123,10 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     boolean drain(Duration limit) throws InterruptedException;
 
     /**
-     * Refuses new fragments, gives the workers the close timeout to process accepted ones, leaves the rest in the journal or, without
-     * one, turns it into dead letters, and ends the workers.
+     * Closes the pipeline: refuses new fragments, processes accepted ones within the close timeout, and ends the workers. The
+     * remaining fragments stay in the journal, or become dead letters if there is none.
      *
-     * <p>When it returns, every accepted fragment has its outcome. Idempotent. A processor must not call it.
+     * <p>When this returns, every accepted fragment has its outcome. Idempotent. A processor must not call it.
      */
     @Override
     void close();

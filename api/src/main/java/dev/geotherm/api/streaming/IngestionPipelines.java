@@ -6,10 +6,10 @@ import dev.geotherm.api.Component;
 public interface IngestionPipelines extends Component {
 
     /**
-     * Opens a running pipeline with the settings of this component, overridden by those configured for its name. You
-     * can close it; otherwise {@link #close()} of this component does.
+     * Opens and starts a pipeline with the settings of this component, overridden by those configured for its name. If you do not
+     * close it, {@link #close()} of this component does.
      *
-     * @throws IllegalArgumentException if a pipeline of this name is open
+     * @throws IllegalArgumentException if a pipeline with this name is open
      * @throws IllegalStateException if this component is closed
      */
     <T> IngestionPipeline<T> open(PipelineSpec<T> spec);

@@ -7,8 +7,8 @@ public enum Offer {
     /** Dropped, because an equal fragment was accepted shortly before: it need not be offered again. */
     DUPLICATE,
     /**
-     * Refused: the queue has reached its high watermark, and has not fallen below its low one since; or the level is critical, and the
-     * settings refuse fragments then.
+     * Refused: the queue has reached its high watermark, and has not fallen below its low one since; or the level is critical,
+     * and the settings refuse fragments in that case.
      */
     REFUSED_BACKPRESSURE,
     /** Refused: the queue contains as many fragments or as many bytes as it may. */

@@ -36,9 +36,9 @@ public sealed interface Outcome {
     record Expired(int attempts) implements Outcome {}
 
     /**
-     * The fragment was dropped, because it equals one that was accepted shortly before; see {@link PipelineSpec#withoutDuplicates}.
+     * The fragment was dropped, because an equal one was accepted shortly before; see {@link PipelineSpec#withoutDuplicates}.
      *
-     * @param first the outcome of that one
+     * @param first the outcome of the first fragment
      */
     record Duplicate(Outcome first) implements Outcome {
         @Override

@@ -18,12 +18,12 @@ public interface PipelineListener<T> {
     /** Called when the state has changed. */
     default void onState(PipelineState from, PipelineState to) {}
 
-    /** Called when a batch has ended: how many fragments it had, how many of them failed, and how long it took. */
+    /** Called when a batch has ended: with its number of fragments, how many of them failed, and how long it took. */
     default void onBatch(int size, int failed, Duration took) {}
 
     /**
-     * Called when a batch has failed because what the processor depends on is unavailable: with the error, and the time until the next
-     * attempt. The change of the state says when that is over.
+     * Called when a batch has failed because what the processor depends on is unavailable: with the error, and the time until the
+     * next attempt. When the outage ends, {@link #onState} is called.
      */
     default void onUnavailable(Throwable error, Duration retryIn) {}
 

@@ -11,13 +11,13 @@ import java.time.Duration;
 /**
  * The metrics of one pipeline.
  *
- * <p>While no thread is inside a method of the pipeline and no worker is busy, {@code accepted} is the sum of
- * {@code processed}, {@code dead}, {@code expired}, {@code journal.handedBack} and {@code queued}.
+ * <p>While no thread is inside a method of the pipeline and no worker is busy, {@code accepted} is the sum of {@code processed},
+ * {@code dead}, {@code expired}, {@code journal.handedBack} and {@code queued}.
  *
  * @param accepted fragments accepted
  * @param refused fragments that were refused when they were offered or put, except by a pipeline that closed meanwhile
  * @param processed fragments processed
- * @param unchanged those of the processed fragments that had no effect
+ * @param unchanged processed fragments that had no effect
  * @param dead fragments that became dead letters
  * @param expired fragments whose deadline passed while they waited
  * @param duplicates fragments that were dropped as duplicates; they do not count as accepted
@@ -28,9 +28,9 @@ import java.time.Duration;
  * @param queued fragments waiting in the queue
  * @param queuedBytes the bytes of the fragments waiting in the queue
  * @param inFlight fragments in a batch that is being processed
- * @param stuckWorkers workers in a batch that has exceeded its timeout and whose processor does not return; each is replaced, as long
- *     as there are not more of them than workers in the settings
- * @param workers workers that process batches or wait for fragments, without those that replace stuck ones
+ * @param stuckWorkers workers in a batch that has exceeded its timeout and whose processor does not return; each is replaced, but
+ *     at most as many as the settings have workers
+ * @param workers workers that process batches or wait for fragments, except replacements of stuck ones
  * @param workersReason the reason for the last change of their number, where it is adaptive
  * @param capacity how many fragments can wait
  * @param batchSize the maximum size of the next batch, at the usual cost of a fragment
@@ -42,16 +42,16 @@ import java.time.Duration;
  * @param highestLevel the highest backpressure level so far
  * @param levelSignal the highest signal when the level changed last
  * @param levelSignalFraction the value of that signal at that time, as a fraction of its limit
- * @param predictedSojourn the time after which the batch of a new fragment is expected to start, if every fragment that waits is taken
+ * @param predictedSojourn the time until the batch of a new fragment is expected to start, if every waiting fragment is taken
  *     first; 0 until a batch has ended
- * @param oldestAge for how long the oldest waiting fragment has been in the queue since it was accepted, or queued for its last retry
+ * @param oldestAge how long the oldest waiting fragment has been in the queue, since its acceptance or its last retry
  * @param unavailableTime the total time for which the pipeline has held its fragments
  * @param putTime the total time that producers have waited for room
  * @param busy the total time that workers have spent in batches
  * @param running the time since the pipeline was opened, or until it was closed
  * @param batchTime the duration of batches
- * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch; it continues
- *     for fragments that are put back because their batch failed as a whole
+ * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch; it
+ *     continues for fragments that are put back because their batch failed as a whole
  * @param journal the metrics of what is kept on disk
  */
 public record PipelineMetrics(
@@ -169,7 +169,7 @@ public record PipelineMetrics(
      * The metrics of what a pipeline keeps on disk.
      *
      * @param spilled fragments that waited on disk, because there was no room in memory
-     * @param recovered fragments of an earlier process, which were found on disk; they count as accepted, too
+     * @param recovered fragments of an earlier process that were found on disk; they count as accepted, too
      * @param handedBack fragments that were left on disk when the pipeline closed
      * @param waiting fragments that wait on disk only; they count as queued, too
      * @param bytes the size of the files

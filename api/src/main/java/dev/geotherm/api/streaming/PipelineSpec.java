@@ -11,8 +11,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specification of a pipeline: its name, what processes its fragments, and what is optional. Immutable; each {@code with} method
- * returns a copy.
+ * The specification of a pipeline: its name, its processor, and its options. Immutable; each {@code with} method returns a copy.
  *
  * <pre>{@code
  * PipelineSpec<String> spec = PipelineSpec.<String>of("texts", batch -> index(batch.fragments()))
@@ -28,10 +27,10 @@ public final class PipelineSpec<T> {
     private final Parts<T> parts;
 
     /**
-     * Where and how a pipeline keeps fragments on disk.
+     * The folder in which a pipeline keeps fragments, and the codec of their contents.
      *
      * @param folder for the files of one pipeline only; created if it is missing
-     * @param codec of the contents
+     * @param codec the codec of the contents
      * @param <T> the content of the fragments
      */
     public record Journal<T>(Path folder, ContentCodec<T> codec) {
@@ -64,7 +63,7 @@ public final class PipelineSpec<T> {
         }
     }
 
-    /** The parts of a specification. They change in a copy only, before it becomes one. */
+    /** The properties of a specification. Only a new copy is modified, before it is published. */
     private static final class Parts<T> {
         final String name;
         final FragmentProcessor<T> processor;
@@ -118,24 +117,24 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns the specification of a pipeline without a listener, whose dead letters are logged.
+     * Returns a specification without a listener: dead letters are logged.
      *
      * @param name used in metrics, thread names and messages; unique among the open pipelines of a component
-     * @param processor does the work
+     * @param processor processes the batches
      */
     public static <T> PipelineSpec<T> of(String name, FragmentProcessor<T> processor) {
         return new PipelineSpec<>(new Parts<>(name, processor));
     }
 
-    /** Returns a copy with a listener, which receives the events. */
+    /** Returns a copy with a listener for the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
         requireNonNull(newListener, "listener");
         return with(copy -> copy.listener = newListener);
     }
 
     /**
-     * Returns a copy with another cost of contents: what the time of a batch depends on, such as the number of tokens. By
-     * default, each fragment has a cost of 1.
+     * Returns a copy with a different cost function: the cost of a content is what the time of a batch depends on, such as the
+     * number of tokens. By default, each fragment has a cost of 1.
      *
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
@@ -145,8 +144,8 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy with another size of contents, by which the memory of the queue is bounded. By default, it is that of
-     * texts, byte arrays and byte buffers, and 0 for other contents.
+     * Returns a copy with a different size function, which bounds the memory of the queue. By default, the size of texts, byte
+     * arrays and byte buffers is known, and other contents have size 0.
      *
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
@@ -155,15 +154,15 @@ public final class PipelineSpec<T> {
         return with(copy -> copy.bytes = newBytes);
     }
 
-    /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
+    /** Returns a copy with a different classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
         requireNonNull(newClassifier, "classifier");
         return with(copy -> copy.classifier = newClassifier);
     }
 
     /**
-     * Returns a copy with another number of batches that are processed concurrently, where the settings of the pipeline leave
-     * that to its owner. By default, it is one.
+     * Returns a copy with a different number of batches that are processed concurrently. It applies if the settings of the
+     * pipeline do not set a number. By default, it is 1.
      *
      * @param newWorkers at least 1
      */
@@ -175,8 +174,8 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy with another store of dead letters. By default, the last 1,000 are kept in memory, as long as the specification or
-     * a pipeline is used.
+     * Returns a copy with a different store of dead letters. By default, the last 1,000 are kept in memory while the
+     * specification or a pipeline is in use.
      */
     public PipelineSpec<T> withDeadLetters(DeadLetters<T> newDeadLetters) {
         requireNonNull(newDeadLetters, "deadLetters");
@@ -184,13 +183,13 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy with a folder in which the pipeline keeps fragments, if its settings ask for it: every accepted one until it
-     * has its outcome, or those that do not fit into memory. If the process ends first, the next pipeline with this folder processes
+     * Returns a copy with a folder in which the pipeline keeps fragments, if its settings say so: every accepted one until it has
+     * its outcome, or those that do not fit into memory. If the process ends first, the next pipeline with this folder processes
      * them. Processing must then be idempotent: a fragment that got its outcome just before a crash can be processed again.
      *
-     * @param folder for the files of this pipeline only; created if it is missing. Only one pipeline among all processes can
-     *     use it at a time
-     * @param codec of the contents
+     * @param folder for the files of this pipeline only; created if it is missing. Only one pipeline among all processes can use
+     *     it at a time
+     * @param codec the codec of the contents
      */
     public PipelineSpec<T> withJournal(Path folder, ContentCodec<T> codec) {
         Journal<T> newJournal = new Journal<>(folder, codec);
@@ -198,12 +197,13 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy that drops duplicates: fragments whose id and content equal those of a fragment that was accepted within a time. The
-     * dropped fragment has the outcome {@link Outcome.Duplicate}, with that of the first one. Once the first one has failed, expired or
-     * been handed back, an equal fragment is accepted again. Fragments that an earlier process accepted are not remembered.
+     * Returns a copy that drops duplicates: fragments with the same id and content as one accepted within a time window. The
+     * dropped fragment has the outcome {@link Outcome.Duplicate}, with the outcome of the first one. Once the first one has
+     * failed, expired or been handed back, an equal fragment is accepted again. Fragments that an earlier process accepted are
+     * not remembered.
      *
-     * <p>Of texts, byte arrays and byte buffers, the SHA-256 is remembered. Other contents are kept and compared by {@code equals}; to
-     * remember a hash of them instead, use {@link #withoutDuplicates(Duplicates)}.
+     * <p>Texts, byte arrays and byte buffers are remembered by their SHA-256. Other contents are kept and compared by {@code
+     * equals}; to remember a hash of them instead, use {@link #withoutDuplicates(Duplicates)}.
      *
      * @param window how long after its acceptance a fragment can have duplicates
      * @param remembered the maximum number of fragments that are remembered; the oldest one is forgotten first
@@ -219,20 +219,21 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy that processes fragments with the same key in order of acceptance, if the settings of the pipeline do not say
-     * otherwise: a fragment enters no batch before the fragments of its key that were accepted earlier have their outcomes. Until then it
-     * waits in the queue, whatever its priority, and fragments with other keys overtake it. So no batch contains two fragments of a key,
-     * and no two batches that are processed at the same time do.
+     * Returns a copy that processes fragments with the same key in order of acceptance, unless the settings of the pipeline say
+     * otherwise: a fragment enters a batch only when all earlier fragments with its key have their outcomes. Until then, it waits
+     * in the queue, whatever its priority, and fragments with other keys overtake it. So at any time, at most one fragment with a
+     * key is being processed.
      *
-     * @param newKey returns the key, such as the id of a document; null for a fragment that waits for no other one. Called once for each
-     *     fragment by its producer, who receives what it throws, and again if the fragment is read from a journal
+     * @param newKey returns the key, such as the id of a document; null for a fragment without a key, which waits for no other.
+     *     Called once for each fragment by its producer, who receives what it throws, and again if the fragment is read from a
+     *     journal
      */
     public PipelineSpec<T> withKey(Function<? super Fragment<T>, @Nullable String> newKey) {
         requireNonNull(newKey, "key");
         return with(copy -> copy.key = newKey);
     }
 
-    /** Returns where and how fragments are kept on disk; empty if they cannot be. */
+    /** Returns the folder and codec of the journal; empty if there is none. */
     public Optional<Journal<T>> journal() {
         return Optional.ofNullable(parts.journal);
     }
@@ -248,8 +249,8 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy that stays open when the JVM exits, because its owner closes it or knows what was not processed. By default, an
-     * exit closes the pipeline, and waits for it.
+     * Returns a copy whose pipeline stays open when the JVM exits, because its owner closes it or knows what was not processed.
+     * By default, the exit closes the pipeline, and waits until it is closed.
      */
     public PipelineSpec<T> withoutCloseAtExit() {
         return with(copy -> copy.closesAtExit = false);
@@ -260,7 +261,7 @@ public final class PipelineSpec<T> {
         return parts.closesAtExit;
     }
 
-    /** Returns the number of batches that are processed concurrently, where the settings leave it to the owner. */
+    /** Returns the number of batches that are processed concurrently, if the settings do not set one. */
     public int workers() {
         return parts.workers;
     }
@@ -290,9 +291,9 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns the bytes of a fragment.
+     * Returns the size of a fragment in bytes.
      *
-     * @throws IllegalArgumentException if they are negative
+     * @throws IllegalArgumentException if it is negative
      */
     public long bytesOf(Fragment<T> fragment) {
         return checked("size", parts.bytes.applyAsLong(fragment.content()), fragment);

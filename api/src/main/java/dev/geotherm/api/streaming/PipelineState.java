@@ -11,7 +11,7 @@ public enum PipelineState {
      */
     BACKPRESSURE,
     /**
-     * It accepts fragments and holds them, because what its processor depends on is unavailable. It tries again with increasing
+     * It accepts fragments and holds them, because what its processor depends on is unavailable. It retries with increasing
      * delays. See {@link FailureKind#UNAVAILABLE}.
      */
     UNAVAILABLE,

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The metrics of the pipelines of one component.
  *
- * @param pipelines the metrics by name, including closed pipelines: counters cover all pipelines of a name, gauges only
+ * @param pipelines the metrics by name, including closed pipelines: counters cover all pipelines with a name, gauges only
  *     the last one
  * @param opened pipelines opened so far
  * @param closed pipelines closed so far

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The most recent dead letters, in memory. */
+/** A bounded in-memory store of the most recent dead letters. */
 final class RecentDeadLetters<T> implements DeadLetters<T> {
     private final int capacity;
     private final Deque<DeadLetter<T>> letters = new ArrayDeque<>();
@@ -52,7 +52,7 @@ final class RecentDeadLetters<T> implements DeadLetters<T> {
 
     @Override
     public int removeIf(Predicate<? super DeadLetter<T>> selection) {
-        Set<DeadLetter<T>> selected = Collections.newSetFromMap(new IdentityHashMap<>()); // equal letters are several
+        Set<DeadLetter<T>> selected = Collections.newSetFromMap(new IdentityHashMap<>()); // equal letters can be different ones
         int removed;
         try {
             for (DeadLetter<T> letter : new ArrayList<>(list())) {

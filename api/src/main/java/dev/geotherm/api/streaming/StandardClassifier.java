@@ -7,9 +7,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 
-/** The default classifier of failures, which looks for connections and timeouts among the causes. */
+/** The default classifier of failures, which searches the causes for connection failures and timeouts. */
 final class StandardClassifier implements FailureClassifier {
-    /** Causes can form a cycle. */
+    /** The maximum number of causes to check: they can form a cycle. */
     private static final int DEEPEST = 32;
 
     @Override

@@ -2,9 +2,9 @@ package dev.geotherm.api.streaming;
 
 /** The reason for the last change of the number of batches that a pipeline may process concurrently. */
 public enum WorkersReason {
-    /** It is the number of the settings, or of the pipeline's specification. */
+    /** The number is that of the settings or of the pipeline's specification. */
     SETTINGS,
-    /** Batches were processed: the number rises by one after as many of them. */
+    /** As many batches as the number itself succeeded: the number rose by one. */
     SUCCESS,
     /** A batch failed because what the processor depends on was unavailable or refused it: the number fell by 30 %. */
     UNAVAILABLE,
