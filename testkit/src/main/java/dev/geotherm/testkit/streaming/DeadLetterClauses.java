@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Dead letters are kept, can be replayed and removed. */
+/** Clauses about dead letters: they are kept, and can be replayed and removed. */
 abstract class DeadLetterClauses {
     private static final PipelineShape ONCE = PipelineShape.DEFAULT.withMaxRetries(0);
 
@@ -111,7 +111,7 @@ abstract class DeadLetterClauses {
         }
     }
 
-    /** A store that can keep nothing. */
+    /** A store that refuses every letter. */
     private static final class FullStore implements DeadLetters<String> {
         @Override
         public void add(DeadLetter<String> letter) {

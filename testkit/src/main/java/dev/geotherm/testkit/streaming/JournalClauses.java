@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fragments in a journal, which outlive their pipeline. */
+/** Clauses about fragments in a journal, which outlive their pipeline. */
 abstract class JournalClauses {
     @TempDir
     Path folder;

@@ -38,7 +38,7 @@ abstract class KeyClauses {
     private static final int KEYS = 4;
     private static final int VERSIONS = 40;
 
-    /** Closing does not wait for a fragment that an implementation holds back forever. */
+    /** A short close timeout, for implementations that hold a fragment back forever. */
     private static final PipelineShape ONE_ATTEMPT =
             PipelineShape.DEFAULT.withMaxRetries(0).withCloseTimeout(Duration.ofMillis(20));
 

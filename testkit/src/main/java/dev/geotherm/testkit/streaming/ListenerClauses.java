@@ -118,7 +118,7 @@ abstract class ListenerClauses {
         fixture.eventually(() -> !listener.states.isEmpty()
                 && listener.states.get(listener.states.size() - 1).get(1) == PipelineState.STOPPED);
         List<List<PipelineState>> states = new ArrayList<>(listener.states);
-        states.remove(List.of(PipelineState.STARTING, PipelineState.RUNNING)); // may come before the listener
+        states.remove(List.of(PipelineState.STARTING, PipelineState.RUNNING)); // may precede the listener
         assertThat(states)
                 .containsExactly(
                         List.of(PipelineState.RUNNING, PipelineState.BACKPRESSURE),

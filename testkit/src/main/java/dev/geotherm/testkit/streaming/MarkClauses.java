@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about what a processor says of single fragments: unchanged, failed, or a dead letter. */
+/** Clauses about fragments that a processor marks as unchanged, as failed, or as dead letters. */
 abstract class MarkClauses {
     private final PipelineFixture fixture;
 

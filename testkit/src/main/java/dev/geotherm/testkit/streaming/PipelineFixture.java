@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The fixture of one clause: the components under test, fragments, and threads beside the test's. */
+/** The fixture of one clause: the components under test, fragments, and background threads. */
 final class PipelineFixture {
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -89,7 +89,7 @@ final class PipelineFixture {
         reconfigure((Reconfigurable<?>) component, settings(shape));
     }
 
-    @SuppressWarnings("unchecked") // the settings are of the factory's type, which the component takes
+    @SuppressWarnings("unchecked") // the settings have the factory's type, which the component accepts
     private static <S extends Record> void reconfigure(Reconfigurable<S> component, Record settings) {
         component.reconfigure((S) settings);
     }
@@ -201,7 +201,7 @@ final class PipelineFixture {
         }
     }
 
-    /** Waits while ignoring interrupts, like a processor that does so. */
+    /** Waits and ignores interrupts, like a misbehaving processor. */
     static void awaitIgnoringInterrupts(CountDownLatch latch) {
         boolean done = false;
         while (!done) {

@@ -1,15 +1,14 @@
 package dev.geotherm.testkit.streaming;
 
 /**
- * A capability that an implementation may or may not have. If it is missing, the contract checks the behaviour without
- * it.
+ * An optional capability of an implementation. If it is missing, the contract checks the behaviour without it.
  */
 public enum PipelinesCapability {
     /** The batch size follows the target time; without it, the size stays the initial one. */
     ADAPTIVE_BATCHES,
     /**
-     * Accepted fragments are in the journal of their specification if the settings ask for it, and those without outcome are processed by
-     * the next pipeline with that journal; without it, closing makes dead letters of them.
+     * Accepted fragments are in the journal of their specification if the settings ask for it, and those without an outcome are
+     * processed by the next pipeline with that journal; without it, closing makes dead letters of them.
      */
     JOURNAL,
     /** Batches are bounded by the cost of their fragments if the settings ask for it; without it, never. */

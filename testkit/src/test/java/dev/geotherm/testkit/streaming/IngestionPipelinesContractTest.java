@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A test of the contract of pipelines: the reference passes, and each planted flaw fails its clauses. */
+/** A test of the pipelines' contract: the reference passes it, and each planted flaw fails its clauses. */
 final class IngestionPipelinesContractTest {
     private static final ThreadLocal<Flaw> FLAW = ThreadLocal.withInitial(() -> Flaw.NONE);
 

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline of one worker and one monitor, whose events go to the listener on a thread of their own. */
+/** A pipeline with one worker, one monitor, and a separate thread for the listener. */
 final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final String name;
     private final ReferenceSettings settings;
@@ -54,10 +54,10 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final ExecutorService outcomes;
     private final long start = System.nanoTime();
 
-    /** All of the following are guarded by the monitor. */
+    /** Guarded by the monitor, like all fields below. */
     private final PlainQueue<T> queue = new PlainQueue<>();
 
-    /** Accepted, and without an outcome so far. */
+    /** The accepted fragments without an outcome. */
     private final Set<Item<T>> open = new LinkedHashSet<>();
 
     private final PlainTimes batchTime = new PlainTimes();
@@ -221,7 +221,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         notifyAll();
     }
 
-    /** A level ends at nine tenths of its beginning. */
+    /** Returns whether a level applies: it ends at nine tenths of its start. */
     private boolean isAtLeast(double beginning, BackpressureLevel of) {
         return queue.size() >= (level.compareTo(of) < 0 ? beginning : 0.9 * beginning);
     }
@@ -234,7 +234,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    /** Tells the listener; what it throws is its own affair. A pipeline with a log would log it. */
+    /** Calls the listener and ignores its exceptions; a pipeline with a log would log them. */
     private void tell(Consumer<PipelineListener<T>> event) {
         events.execute(() -> {
             try {
@@ -376,7 +376,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         return deadLetters;
     }
 
-    /** Completes stages without the monitor: what depends on them may use the pipeline. */
+    /** Completes stages without the monitor: dependent stages may use the pipeline. */
     private void complete(List<Item<T>> decided) {
         decided.forEach(item -> item.outcome.complete(item.decided));
         synchronized (this) {
@@ -461,7 +461,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    /** Makes dead letters of what is left, and ends the threads. */
+    /** Makes the remaining fragments dead letters, and ends the threads. */
     private void giveUp() {
         List<Item<T>> left;
         synchronized (this) {

@@ -8,7 +8,7 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 
-/** Deliberately plain pipelines: each has one worker and batches of one size, and keeps its settings for life. */
+/** Deliberately simple pipelines, each with one worker, a fixed batch size and fixed settings. */
 final class PlainPipelines implements IngestionPipelines {
     private final NamedInstances<PlainPipeline<?>, PipelineMetrics> pipelines =
             new NamedInstances<>("pipeline", PlainPipeline::metrics, PlainPipeline::close);

@@ -5,7 +5,7 @@ import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import java.util.Set;
 
-/** The contract holds for pipelines that can do nothing beyond it. */
+/** The contract of pipelines, run against an implementation without optional capabilities. */
 final class PlainPipelinesTest extends IngestionPipelinesContract {
 
     @Override

@@ -34,7 +34,7 @@ final class PlainQueue<T> {
         int attempts;
         int failures;
 
-        /** The half of a failed batch that it belongs to, which gets a batch of its own; 0 for none. */
+        /** The half of a failed batch that it belongs to, which becomes a separate batch; 0 for none. */
         int half;
 
         Item(Fragment<T> fragment) {
@@ -65,7 +65,7 @@ final class PlainQueue<T> {
         size++;
     }
 
-    /** Takes the next batch, higher priorities first; an empty one if there is no fragment. */
+    /** Takes the next batch, higher priorities first; it is empty if there is no fragment. */
     List<Item<T>> take(int most) {
         List<Item<T>> batch = new ArrayList<>();
         while (size > batch.size() && batch.size() < most) {

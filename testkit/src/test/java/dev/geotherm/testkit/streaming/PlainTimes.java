@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Times whose percentiles are those of the last thousand. Guarded by its owner. */
+/** Durations with the percentiles of the last thousand. Guarded by its owner. */
 final class PlainTimes {
     private static final int KEPT = 1_000;
 

@@ -13,7 +13,7 @@ final class ReferenceDuplicates<T> {
     private final Flaw flaw;
     private final List<First<T>> firsts = new ArrayList<>();
 
-    /** A fragment that duplicates may follow. */
+    /** A fragment that later ones may duplicate. */
     static final class First<T> {
         final Fragment<T> fragment;
         final long since = System.nanoTime();
@@ -30,7 +30,7 @@ final class ReferenceDuplicates<T> {
         this.flaw = flaw;
     }
 
-    /** Returns the first fragment that equals another one, or null. */
+    /** Returns the fragment that another one duplicates, or null. */
     First<T> find(Fragment<T> fragment) {
         if (spec.duplicates().isEmpty() || flaw == Flaw.KEEPS_DUPLICATES) {
             return null;

@@ -14,7 +14,7 @@ final class ReferenceFragment<T> {
     int failures;
     int group;
 
-    /** Orders it among the fragments with its key; null without one. */
+    /** The key; null if the fragment has none. */
     final String key;
 
     ReferenceFragment(Fragment<T> fragment, String key) {

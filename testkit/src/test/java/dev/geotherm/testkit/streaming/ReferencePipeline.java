@@ -553,7 +553,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return spec.deadLetters();
     }
 
-    /** Settles on a thread of its own, because dependent stages may wait; called with the monitor held or not. */
+    /** Settles on a separate thread, because dependent stages may wait; called with or without the monitor. */
     private synchronized void settleElsewhere(Map<ReferenceFragment<T>, Outcome> outcomes) {
         settling.removeIf(thread -> !thread.isAlive());
         settling.add(thread(() -> settle(outcomes), instance));

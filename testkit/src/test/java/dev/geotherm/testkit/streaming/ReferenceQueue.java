@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A queue of fragments as a list that is searched for the next one; every tenth time it is the one that has waited
- * longest.
+ * A queue of fragments: a list that is searched for the next one. Every tenth one is the fragment that has waited longest.
  */
 final class ReferenceQueue<T> {
     private final Flaw flaw;
