@@ -8,7 +8,7 @@ import java.util.function.DoubleSupplier;
  * trials, with increasing delays, until one succeeds. Guarded by the queue's monitor.
  */
 final class CircuitBreaker {
-    /** The shortest delay before a trial, so that a delay of 0 does not keep a processor busy. */
+    /** The shortest delay before a trial, so that a delay of 0 does not keep a CPU core busy. */
     private static final long SHORTEST_DELAY = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final DoubleSupplier random;

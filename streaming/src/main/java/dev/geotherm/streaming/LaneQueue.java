@@ -34,7 +34,7 @@ final class LaneQueue<T> {
     /** The number of checks of the oldest fragment's age within its limit. */
     private static final int AGE_CHECKS = 20;
 
-    /** The shortest time between two of these checks, so that a tiny limit does not keep a processor busy with them. */
+    /** The shortest time between two of these checks, so that a tiny limit does not keep a CPU core busy. */
     private static final long SHORTEST_AGE_CHECK_NANOS = 1_000_000;
 
     private final PipelineSpec<T> spec;

@@ -221,8 +221,8 @@ public final class PipelineSpec<T> {
     /**
      * Returns a copy that processes fragments with the same key in order of acceptance, unless the settings of the pipeline say
      * otherwise: a fragment enters a batch only when all earlier fragments with its key have their outcomes. Until then, it waits
-     * in the queue, whatever its priority, and fragments with other keys overtake it. So at any time, at most one fragment with a
-     * key is being processed.
+     * in the queue, whatever its priority, and fragments with other keys overtake it. So no batch contains
+     * two fragments with the same key, and no two concurrent batches do.
      *
      * @param newKey returns the key, such as the id of a document; null for a fragment without a key, which waits for no other.
      *     Called once for each fragment by its producer, who receives what it throws, and again if the fragment is read from a
