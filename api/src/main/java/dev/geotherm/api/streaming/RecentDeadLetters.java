@@ -52,7 +52,8 @@ final class RecentDeadLetters<T> implements DeadLetters<T> {
 
     @Override
     public int removeIf(Predicate<? super DeadLetter<T>> selection) {
-        Set<DeadLetter<T>> selected = Collections.newSetFromMap(new IdentityHashMap<>()); // equal letters can be different ones
+        Set<DeadLetter<T>> selected =
+                Collections.newSetFromMap(new IdentityHashMap<>()); // equal letters can be different ones
         int removed;
         try {
             for (DeadLetter<T> letter : new ArrayList<>(list())) {
