@@ -17,7 +17,7 @@ final class ArrivalPace {
     private static final int SHORT_TIMES = 3;
 
     /** The number of fragments that must arrive during a sleep to make it worthwhile. */
-    private static final int WORTH = 8;
+    private static final int MIN_ARRIVALS = 8;
 
     private int shortTimes;
     private boolean slept;
@@ -31,7 +31,7 @@ final class ArrivalPace {
     }
 
     /** Returns whether to sleep now: the queue was empty, and fragments arrive in quick succession. */
-    boolean isQuick() {
+    boolean shouldSleep() {
         slept = wasEmpty && shortTimes >= SHORT_TIMES;
         return slept;
     }
@@ -48,7 +48,7 @@ final class ArrivalPace {
      */
     void started(int waiting, long arrivedNanos) {
         if (slept) {
-            shortTimes = waiting < WORTH ? 0 : shortTimes;
+            shortTimes = waiting < MIN_ARRIVALS ? 0 : shortTimes;
         } else if (wasEmpty) {
             shortTimes = arrivedNanos - emptySince < SHORT_NANOS ? shortTimes + 1 : 0;
         }

@@ -45,16 +45,16 @@ public record BackpressureSettings(
         @Setting(defaultValue = "0.8", description = "Fill level of the queue, 0 to 1, at which offers are refused.")
         double highWatermark,
 
-        @Setting(defaultValue = "0.5", description = "Fill from which the backpressure level is low.")
+        @Setting(defaultValue = "0.5", description = "Fill level at which the backpressure level becomes low.")
         double lowLevel,
 
-        @Setting(defaultValue = "0.7", description = "Fill from which the backpressure level is medium.")
+        @Setting(defaultValue = "0.7", description = "Fill level at which the backpressure level becomes medium.")
         double mediumLevel,
 
-        @Setting(defaultValue = "0.85", description = "Fill from which the backpressure level is high.")
+        @Setting(defaultValue = "0.85", description = "Fill level at which the backpressure level becomes high.")
         double highLevel,
 
-        @Setting(defaultValue = "0.95", description = "Fill from which the backpressure level is critical.")
+        @Setting(defaultValue = "0.95", description = "Fill level at which the backpressure level becomes critical.")
         double criticalLevel,
 
         @Setting(
@@ -71,7 +71,8 @@ public record BackpressureSettings(
 
         @Setting(
                 defaultValue = "wait",
-                description = "What happens to fragments while the level is critical: wait (for room) or refuse.")
+                description =
+                        "Whether producers wait for room or are refused while the level is critical: wait or refuse.")
         WhenCritical whenCritical) {
 
     /** Checks every value. */

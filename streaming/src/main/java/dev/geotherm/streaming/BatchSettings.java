@@ -32,7 +32,8 @@ public record BatchSettings(
 
         @Setting(
                 defaultValue = "0",
-                description = "The maximum cost of a batch, such as tokens, if the pipeline knows costs; 0 for any.")
+                description =
+                        "The maximum cost of a batch, such as tokens, if the pipeline has a cost function; 0 for no limit.")
         long maxBatchCost,
 
         @Setting(defaultValue = "100ms", description = "The time that a batch should take; the batch size follows it.")
@@ -40,7 +41,7 @@ public record BatchSettings(
 
         @Setting(
                 defaultValue = "0ms",
-                description = "How long the oldest fragment waits for a batch to fill; 0ms never.")
+                description = "How long the oldest fragment waits for a batch to fill; 0ms to start at once.")
         Duration linger,
 
         @Setting(

@@ -98,7 +98,7 @@ final class CircuitBreaker {
     }
 
     /** Admits a trial at once, because little time is left. */
-    void hurry(long now) {
+    void retryNow(long now) {
         retryNanos = now;
         failures = Math.min(failures, 1);
     }

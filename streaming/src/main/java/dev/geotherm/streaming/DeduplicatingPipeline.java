@@ -134,8 +134,8 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
     }
 
     @Override
-    public void requireForeignThread() {
-        pipeline.requireForeignThread();
+    public void requireNotOwnThread() {
+        pipeline.requireNotOwnThread();
     }
 
     @Override

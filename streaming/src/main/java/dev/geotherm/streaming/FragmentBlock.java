@@ -80,7 +80,7 @@ final class FragmentBlock<T> {
     void publish(int index, long position) {
         try {
             PUBLISHED_AS.setRelease(publishedAs, index, position + 1);
-        } catch (Throwable noRoomForTheCall) { // a full stack: a volatile store is slower, but no call
+        } catch (Throwable stackOverflow) { // a full stack: a volatile store is slower, but no call
             fence = 0;
             publishedAs[index] = position + 1;
         }

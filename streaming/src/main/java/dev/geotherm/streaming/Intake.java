@@ -227,7 +227,7 @@ final class Intake<T> {
             long cost,
             long bytes) {
         synchronized (monitor) {
-            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
+            return notFull.mayOvertake() && acceptIfThereIsRoom(fragment, outcome, turn, cost, bytes);
         }
     }
 
@@ -314,7 +314,7 @@ final class Intake<T> {
         long room = status.isAccepting() ? Math.min(Inbox.SIZE, Math.max(0, status.nextFragments() - 1 - size)) : 0;
         gate.bytesEach = (status.nextBytes() - 1 - lanes.bytes()) / Math.max(1, room);
         gate.left = left(moved, size);
-        gate.limit = notFull.isOvertakingUnfair() ? 0 : moved + room;
+        gate.limit = notFull.mayOvertake() ? moved + room : 0;
         gate.offerLimit = status.acceptsOffers() ? moved + room : 0;
     }
 

@@ -153,9 +153,9 @@ final class JournalIntake<T> {
         requireNonNull(fragment, "fragment");
         JournalSettings now = settings;
         Offer answer = refuses ? Offer.REFUSED_CLOSED : memory.intake().answer(fragment);
-        if (isFinal(answer) || (backlog.size() > 0 && !now.spill())) {
+        if (isIndependentOfRoom(answer) || (backlog.size() > 0 && !now.spill())) {
             refused.increment();
-            return isFinal(answer) ? answer : Offer.REFUSED_FULL;
+            return isIndependentOfRoom(answer) ? answer : Offer.REFUSED_FULL;
         }
         boolean fits = answer.accepted() && backlog.size() == 0; // otherwise, it would overtake fragments on disk
         if (fits ? now.journal() : now.spill()) {
@@ -168,7 +168,7 @@ final class JournalIntake<T> {
     }
 
     /** Returns whether a refusal is independent of the room in the queue. */
-    private static boolean isFinal(Offer answer) {
+    private static boolean isIndependentOfRoom(Offer answer) {
         return answer == Offer.REFUSED_CLOSED || answer == Offer.REFUSED_DEADLINE;
     }
 
@@ -195,7 +195,7 @@ final class JournalIntake<T> {
             boolean waits = backlog.addUnless(
                     () -> {
                         answer[0] = memory.intake().offer(fragment, outcomes.of(number, outcome));
-                        return answer[0].accepted() || !now.spill() || isFinal(answer[0]);
+                        return answer[0].accepted() || !now.spill() || isIndependentOfRoom(answer[0]);
                     },
                     fragment.priority(),
                     number,

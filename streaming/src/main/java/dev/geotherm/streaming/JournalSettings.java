@@ -22,12 +22,13 @@ public record JournalSettings(
 
         @Setting(
                 defaultValue = "false",
-                description = "Whether fragments that do not fit into memory wait on disk, in the same" + " folder.")
+                description = "Whether fragments that do not fit into memory wait on disk, in the same folder.")
         boolean spill,
 
         @Setting(
                 defaultValue = "1GiB",
-                description = "How many bytes a pipeline may keep on disk; producers wait while it has as many.")
+                description =
+                        "Number of bytes that a pipeline may keep on disk; producers wait while they are used up.")
         DataSize journalBytes) {
     private static final DataSize SMALLEST = DataSize.parse("32KiB");
 

@@ -211,8 +211,8 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     }
 
     @Override
-    public void requireForeignThread() {
-        memory.requireForeignThread();
+    public void requireNotOwnThread() {
+        memory.requireNotOwnThread();
     }
 
     @Override
@@ -231,7 +231,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void close() {
-        memory.requireForeignThread();
+        memory.requireNotOwnThread();
         refuse();
         if (memory.mayClose()) {
             synchronized (closing) {

@@ -215,7 +215,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
     }
 
     @Override
-    public void requireForeignThread() {
+    public void requireNotOwnThread() {
         if (queue.ownThreads().containsCurrent()) {
             throw new IllegalStateException("pipeline " + name
                     + " cannot be closed by a thread that processes its fragments, because closing waits for it");
@@ -224,7 +224,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void close() {
-        requireForeignThread();
+        requireNotOwnThread();
         refuse();
         if (mayClose()) {
             closeUnlessClosed();
@@ -274,24 +274,24 @@ final class LanePipeline<T> implements OpenPipeline<T> {
                     listening,
                     (unused.isNegative() ? GRACE : GRACE.plus(unused)).minusNanos(System.nanoTime() - aborted));
         }
-        boolean told = awaitTermination(reporting, GRACE);
+        boolean reporterEnded = awaitTermination(reporting, GRACE);
         List<String> busy = worker.processing();
         if (!ended && busy.isEmpty()) {
             awaitTermination(workers, LONGEST_STARVATION);
         }
         onClosed.accept(this);
         closed = true;
-        warn(busy, behind, told); // last, because a log can fail
+        warn(busy, behind, reporterEnded); // last, because a log can fail
     }
 
-    private void warn(List<String> busy, boolean behind, boolean told) {
+    private void warn(List<String> busy, boolean behind, boolean reporterEnded) {
         if (!busy.isEmpty()) {
             LOG.warn("Pipeline {} is closed, but {} still runs: its processor ignores interrupts", name, busy);
         }
         if (behind) {
             LOG.warn("Pipeline {} is closed, but its listener has not received every event yet", name);
         }
-        if (!told) {
+        if (!reporterEnded) {
             LOG.warn("Pipeline {} is closed, but a stage that depends on an outcome still runs", name);
         }
     }

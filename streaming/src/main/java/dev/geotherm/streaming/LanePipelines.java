@@ -164,7 +164,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
     @Override
     public void close() {
         List<OpenPipeline<?>> left = pipelines.list();
-        left.forEach(OpenPipeline::requireForeignThread);
+        left.forEach(OpenPipeline::requireNotOwnThread);
         left.forEach(OpenPipeline::refuse);
         pipelines.close();
         exit.remove();

@@ -166,7 +166,7 @@ final class LaneQueue<T> {
 
     /** Waits for fragments and moves some of them to a batch; false tells the worker to end. */
     boolean take(RunningBatch<T> batch) {
-        if (batch.pace.isQuick()) {
+        if (batch.pace.shouldSleep()) {
             ArrivalPace.sleep();
         }
         boolean[] taken = new boolean[1];
@@ -384,7 +384,7 @@ final class LaneQueue<T> {
         synchronized (monitor) {
             if (!status.isRefusing()) {
                 status.refuse();
-                breaker.hurry(nanoTime.getAsLong());
+                breaker.retryNow(nanoTime.getAsLong());
                 intake.close();
                 notEmpty.signalAll();
             }

@@ -26,7 +26,7 @@ interface OpenPipeline<T> extends IngestionPipeline<T> {
      *
      * @throws IllegalStateException if it does
      */
-    void requireForeignThread();
+    void requireNotOwnThread();
 
     /** Returns whether the pipeline is closed when the JVM exits. */
     boolean closesAtExit();

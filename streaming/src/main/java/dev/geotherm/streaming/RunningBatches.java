@@ -87,12 +87,12 @@ final class RunningBatches<T> {
         }
         long ready = lanes.ready() == 0
                 ? Long.MAX_VALUE
-                : closing || isWorthIt(settings) ? 0 : settings.lingerNanos() - lanes.age(now);
+                : closing || needNotLinger(settings) ? 0 : settings.lingerNanos() - lanes.age(now);
         return Math.max(breaker.nanosUntilAdmission(now), Math.min(ready, lanes.nanosUntilDue(now)));
     }
 
     /** Returns whether a batch of the ready fragments need not wait for more. */
-    private boolean isWorthIt(BatchSettings settings) {
+    private boolean needNotLinger(BatchSettings settings) {
         return settings.linger().isZero()
                 || lanes.hasGroups()
                 || lanes.ready() >= sizing.maxFragments()

@@ -15,8 +15,8 @@ final class UninterruptibleWait {
 
     /** A wait without a limit. */
     @FunctionalInterface
-    interface EndlessWait {
-        void untilItEnds() throws InterruptedException;
+    interface UnboundedWait {
+        void await() throws InterruptedException;
     }
 
     static void await(Duration limit, Wait wait) {
@@ -25,12 +25,12 @@ final class UninterruptibleWait {
         await(() -> wait.atMost(Math.max(0, nanos - (System.nanoTime() - start))));
     }
 
-    static void await(EndlessWait wait) {
+    static void await(UnboundedWait wait) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    wait.untilItEnds();
+                    wait.await();
                     return;
                 } catch (InterruptedException again) {
                     interrupted = true;

@@ -87,7 +87,7 @@ final class WaitingThreads {
                 long next = longestWaitNanos;
                 synchronized (monitor) {
                     waiter.signalled = false;
-                    succeeded = (waiter.joined || !isOvertakingUnfair()) && attempt.getAsBoolean();
+                    succeeded = (waiter.joined || mayOvertake()) && attempt.getAsBoolean();
                     ended = succeeded || left <= 0;
                     if (ended) {
                         leave(waiter);
@@ -103,7 +103,7 @@ final class WaitingThreads {
             return succeeded;
         } finally {
             if (!succeeded) {
-                passOn(waiter);
+                forwardSignal(waiter);
             }
         }
     }
@@ -153,14 +153,14 @@ final class WaitingThreads {
         }
     }
 
-    /** Returns whether the first thread has waited for long; called with the monitor held. */
-    boolean isOvertakingUnfair() {
+    /** Returns whether no thread has waited for so long that overtaking it would be unfair; called with the monitor held. */
+    boolean mayOvertake() {
         Waiter waiter = first;
-        return waiter != null && System.nanoTime() - waiter.since > LONG_WAIT_NANOS;
+        return waiter == null || System.nanoTime() - waiter.since <= LONG_WAIT_NANOS;
     }
 
     /** Ends a failed wait; passes a signal that the thread may have received on to another thread. */
-    private void passOn(Waiter waiter) {
+    private void forwardSignal(Waiter waiter) {
         synchronized (monitor) {
             boolean signalled = waiter.signalled;
             leave(waiter);

@@ -43,7 +43,7 @@ final class ArrivalPaceTest {
     void isQuick_notWhileFragmentsWait() {
         for (int i = 0; i < 10; i++) {
             pace.ended(false, now);
-            assertThat(pace.isQuick()).isFalse();
+            assertThat(pace.shouldSleep()).isFalse();
             pace.started(100, now - LONG);
         }
     }
@@ -51,7 +51,7 @@ final class ArrivalPaceTest {
     /** A batch ends and leaves nothing, and the next one has a fragment that arrived after a time; returns whether to sleep first. */
     private boolean arrive(int waiting, long nanos) {
         pace.ended(true, now);
-        boolean quick = pace.isQuick();
+        boolean quick = pace.shouldSleep();
         now += nanos;
         pace.started(waiting, now);
         return quick;

@@ -94,7 +94,7 @@ final class CircuitBreakerTest {
     @Test
     void hurry_admitsATrialAtOnce() {
         breaker.failed(false, 0, 900_000_000, SETTINGS);
-        breaker.hurry(1_000);
+        breaker.retryNow(1_000);
 
         assertThat(breaker.nanosUntilAdmission(1_000)).isZero();
     }

@@ -52,7 +52,7 @@ final class WaitingThreadsTest {
     @Test
     void await_newThreadDoesNotOvertakeOneThatHasWaitedForLong() {
         start("a");
-        until(threads::isOvertakingUnfair);
+        until(() -> !threads.mayOvertake());
         synchronized (monitor) {
             permits = 1; // without a signal
         }

@@ -18,7 +18,7 @@ final class UpstreamSubscription<T> {
     private Flow.@Nullable Subscription subscription;
     private boolean subscribed;
     private boolean completed;
-    private long onTheWay;
+    private long inFlight;
 
     /** A receiver of outcomes and of the end of the stream; called without a lock. */
     interface OutcomeReceiver<T> {
@@ -60,7 +60,7 @@ final class UpstreamSubscription<T> {
             if (subscription == null) {
                 return; // cancelled
             }
-            onTheWay++;
+            inFlight++;
         }
         try {
             var unused = pipeline.submit(fragment).thenAccept(outcome -> ended(fragment, outcome));
@@ -82,8 +82,8 @@ final class UpstreamSubscription<T> {
         receiver.outcome(fragment, outcome);
         boolean last;
         synchronized (this) {
-            onTheWay--;
-            last = completed && onTheWay == 0;
+            inFlight--;
+            last = completed && inFlight == 0;
         }
         if (last) {
             receiver.complete();
@@ -92,7 +92,7 @@ final class UpstreamSubscription<T> {
 
     private void refused(Throwable reason) {
         synchronized (this) {
-            onTheWay--;
+            inFlight--;
         }
         cancel();
         receiver.fail(reason);
@@ -107,7 +107,7 @@ final class UpstreamSubscription<T> {
         boolean last;
         synchronized (this) {
             completed = true;
-            last = onTheWay == 0;
+            last = inFlight == 0;
         }
         release();
         if (last) {

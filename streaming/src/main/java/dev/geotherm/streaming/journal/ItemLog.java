@@ -51,11 +51,11 @@ public final class ItemLog implements Closeable {
     private int removalCount;
     private long nextNumber = 1;
     private long framePosition = -1;
-    private boolean canMove = true;
+    private boolean compactionAllowed = true;
     private boolean closed;
 
     /** Whether the log was deleted, and a new one could not be written yet. */
-    private boolean gone;
+    private boolean deleted;
 
     private ItemLog(Path folder, LogHeader header, LogOptions options) throws StorageException {
         this.folder = folder;
@@ -127,7 +127,7 @@ public final class ItemLog implements Closeable {
         flush();
         long position = appendOrStartOver(tags, items);
         long first = nextNumber;
-        canMove = true;
+        compactionAllowed = true;
         for (byte tag : tags) {
             enter(nextNumber, position, tag);
         }
@@ -140,7 +140,7 @@ public final class ItemLog implements Closeable {
      */
     private long appendOrStartOver(byte[] tags, List<byte[]> items) throws StorageException {
         try {
-            if (!gone) {
+            if (!deleted) {
                 return append(nextNumber, tags, items);
             }
         } catch (StorageException failed) {
@@ -154,12 +154,12 @@ public final class ItemLog implements Closeable {
         counts = new ItemCounts(options.segmentBytes());
         removalCount = 0;
         framePosition = -1;
-        gone = false;
+        deleted = false;
         return append(nextNumber, tags, items);
     }
 
     private void deleteLog() throws StorageException {
-        gone = true;
+        deleted = true;
         try {
             reader.close();
         } catch (IOException failed) {
@@ -206,7 +206,7 @@ public final class ItemLog implements Closeable {
             if (removalCount >= REMOVALS) {
                 flush();
             }
-            if (counts.isFirstEmpty() || (counts.isSparse() && canMove)) {
+            if (counts.isFirstEmpty() || (counts.isSparse() && compactionAllowed)) {
                 trim();
             }
         }
@@ -214,7 +214,7 @@ public final class ItemLog implements Closeable {
 
     /** Writes the removals that are not written yet, if the disk permits it. */
     public synchronized void flush() {
-        if (removalCount == 0 || closed || gone || log.hasFailed()) {
+        if (removalCount == 0 || closed || deleted || log.hasFailed()) {
             return;
         }
         ByteBuffer frame = buffer(1 + removalCount * Long.BYTES);
@@ -233,15 +233,15 @@ public final class ItemLog implements Closeable {
 
     /** Deletes files without items. */
     synchronized void trim() {
-        if (gone || log.hasFailed()) {
+        if (deleted || log.hasFailed()) {
             return;
         }
         try {
             log.trim(counts.trim(log.end()));
             if (counts.isSparse()) {
-                canMove = false; // stays so if the disk is full
+                compactionAllowed = false; // stays so if the disk is full
                 moveFirst();
-                canMove = true;
+                compactionAllowed = true;
                 log.trim(counts.trim(log.end()));
             }
         } catch (StorageException later) {
@@ -374,7 +374,7 @@ public final class ItemLog implements Closeable {
     /** Closes the log and deletes it. */
     public synchronized void deleteAndClose() throws StorageException {
         closed = true;
-        if (!gone) {
+        if (!deleted) {
             deleteLog();
         }
     }
@@ -382,7 +382,7 @@ public final class ItemLog implements Closeable {
     /** Writes what is not written yet, and closes the log. */
     @Override
     public synchronized void close() throws StorageException {
-        if (closed || gone) {
+        if (closed || deleted) {
             return;
         }
         flush();
