@@ -24,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
@@ -47,8 +48,11 @@ class ArrowsTest {
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String JACKSON = "com.fasterxml.jackson..";
 
-    /** A plugin, which is on no class path of this module; the build makes it before. */
-    private static final Path COMMONS_POOL2 = Path.of("../extensions/commons-pool2/target/classes");
+    private static final String EXTENSIONS = "dev.geotherm.(jvector|langchain4j|onnx|openai|tika)..";
+
+    /** The folders of the extensions, which are on no class path of this module; the build compiles them before. */
+    private static final List<String> FOLDERS =
+            List.of("commons-pool2", "jvector", "langchain4j", "onnx-embedder", "openai-embedder", "tika");
 
     private static JavaClasses geotherm;
 
@@ -57,7 +61,9 @@ class ArrowsTest {
         // Names are enough to follow an arrow; the classes of Jackson, Lucene and the JDK need not be read.
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         Set<Location> locations = new HashSet<>(Locations.ofPackage("dev.geotherm"));
-        locations.add(Location.of(COMMONS_POOL2));
+        for (String folder : FOLDERS) {
+            locations.add(Location.of(Path.of("../extensions", folder, "target", "classes")));
+        }
         geotherm = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importLocations(locations);
@@ -74,11 +80,16 @@ class ArrowsTest {
                 "delta",
                 "diff",
                 "engine",
+                "jvector",
+                "langchain4j",
+                "onnx",
+                "openai",
                 "pool",
                 "profiles",
                 "storage",
                 "streaming",
-                "testkit"
+                "testkit",
+                "tika"
             })
     void everyModuleIsRead(String module) {
         assertThat(geotherm)
@@ -90,9 +101,32 @@ class ArrowsTest {
     void noOtherPackageExists() {
         classes()
                 .should()
-                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|commonspool2|delta|diff|engine|pool|profiles"
-                        + "|storage|streaming|testkit)..")
+                .resideInAnyPackage(
+                        "dev.geotherm.(anchors|api|batch|cli|commonspool2|delta|diff|engine|pool|profiles"
+                                + "|storage|streaming|testkit)..",
+                        EXTENSIONS)
                 .because("a package that no rule names could depend on everything")
+                .check(geotherm);
+    }
+
+    @Test
+    void extensions_areUsedByNobody() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(EXTENSIONS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(EXTENSIONS)
+                .because("an extension is found at run time, if it is installed")
+                .check(geotherm);
+        slices().matching(EXTENSIONS).should().notDependOnEachOther().check(geotherm);
+        noClasses()
+                .that()
+                .resideInAPackage(EXTENSIONS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.geotherm.cli..")
+                .because("the command is not an API")
                 .check(geotherm);
     }
 
@@ -326,6 +360,8 @@ class ArrowsTest {
                         "a Cleaner of the JDK takes its thread, which frees native memory of all pools",
                 "dev.geotherm.storage.Uninterruptible",
                         "repeats a file operation where the caller's interrupts do not reach it, while the caller waits",
+                "dev.geotherm.jvector.BuiltGraph",
+                        "JVector's builder accepts only a ForkJoinPool, which ends with the graph, before the caller goes on",
                 "dev.geotherm.api.TemporaryFolder", "a shutdown hook is a thread that the JVM starts",
                 "dev.geotherm.cli.PluginExit", "a shutdown hook, too",
                 "dev.geotherm.cli.StopSignal", "a shutdown hook, too",
