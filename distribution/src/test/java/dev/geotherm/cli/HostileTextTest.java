@@ -59,6 +59,21 @@ class HostileTextTest {
         assertThat(assertHarmless(skipped).out()).contains("1 documents", "skipped: 2 files that cannot be read");
     }
 
+    @Test
+    void sourcesAndRuns_reachTheTerminalEscaped() throws Exception {
+        String hostile = "e\u001b[31m\u001b]0;t\u0007\ngeotherm: all is well\u202e";
+        Path folder = Files.createDirectory(scratch.resolve(hostile));
+        Files.writeString(folder.resolve("a.txt"), "steam");
+        String into = scratch.resolve("knowledge").toString();
+        InProcess command = new InProcess(scratch);
+        assertHarmless(command.run("ingest", folder.toString(), "--into", into, "--dry-run")
+                .succeeds());
+        assertHarmless(command.run("ingest", folder.toString(), "--into", into).succeeds());
+        Path run = Files.writeString(scratch.resolve("a.run"), "q Q0 d 1 1.0 tag\u202e\u009b2J\n");
+        Path judgements = Files.writeString(scratch.resolve("q.qrels"), "q 0 d 1\n");
+        assertHarmless(command.run("evaluate", run.toString(), "--qrels", judgements.toString()));
+    }
+
     private Ended run(Path corpus) {
         return new InProcess(scratch)
                 .run("run", corpus.toString(), "--out", scratch.resolve("out").toString());

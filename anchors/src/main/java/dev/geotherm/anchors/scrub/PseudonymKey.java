@@ -51,7 +51,12 @@ record PseudonymKey(Secret key, String file) {
 
     private @Nullable Secret read(Problems problems) {
         try {
-            return Secret.of(Files.readString(Path.of(file.strip())).strip());
+            Path path = Path.of(file.strip());
+            if (Files.exists(path) && !Files.isRegularFile(path)) { // to read a named pipe would wait for a writer
+                problems.add(new Problem(KEY_FILE, "must be a file, and " + file + " is a folder, pipe or device"));
+                return null;
+            }
+            return Secret.of(Files.readString(path).strip());
         } catch (IOException | InvalidPathException | OutOfMemoryError unreadable) {
             problems.add(new Problem(
                     KEY_FILE, "cannot be read: " + unreadable.getClass().getSimpleName() + " " + file));

@@ -169,6 +169,8 @@ final class ScrubberChoiceTest {
                 .hasMessageNotContaining("short-secret");
         assertThatThrownBy(() -> keyFile(Secret.of(""), "missing").scrubber(extensions()))
                 .hasMessageContaining("scrubKeyFile: cannot be read");
+        assertThatThrownBy(() -> keyFile(Secret.of(""), ".").scrubber(extensions()))
+                .hasMessageContaining("is a folder, pipe or device");
         assertThatThrownBy(() -> keyFile(KEY, "missing").scrubber(extensions()))
                 .hasMessageContaining("scrubKeyFile: must be empty if scrubKey is set")
                 .hasMessageNotContaining(KEY.reveal());

@@ -16,10 +16,10 @@ public final class TextTable {
     private final boolean styled;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Creates a table with a row of headings, which are bold if the table is styled. */
+    /** Creates a table with a row of headings, which are bold if the table is styled; control characters in them are escaped. */
     public TextTable(boolean styled, String... headings) {
         this.styled = styled;
-        rows.add(Arrays.asList(headings));
+        rows.add(safe((Object[]) headings));
     }
 
     /** Adds a row with one cell per heading; control characters in cells are escaped. */
@@ -27,11 +27,12 @@ public final class TextTable {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, had " + cells.length);
         }
-        rows.add(Arrays.stream(cells)
-                .map(String::valueOf)
-                .map(TerminalText::safe)
-                .toList());
+        rows.add(safe(cells));
         return this;
+    }
+
+    private static List<String> safe(Object... cells) {
+        return Arrays.stream(cells).map(String::valueOf).map(TerminalText::safe).toList();
     }
 
     /** Returns the rows, each with a line feed. */

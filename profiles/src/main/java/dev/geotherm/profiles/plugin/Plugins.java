@@ -145,8 +145,11 @@ public final class Plugins implements AutoCloseable {
     private static Optional<BrokenPlugin> check(Path jar) {
         String wrong;
         try {
-            SignedJar.verify(jar);
-            return Optional.empty();
+            if (Files.isRegularFile(jar)) { // to open a named pipe would wait for a writer
+                SignedJar.verify(jar);
+                return Optional.empty();
+            }
+            wrong = "is not a file";
         } catch (SecurityException changed) {
             wrong = "was changed after it was signed: " + changed.getMessage();
         } catch (IOException unreadable) {

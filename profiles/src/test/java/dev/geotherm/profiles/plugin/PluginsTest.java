@@ -3,6 +3,7 @@ package dev.geotherm.profiles.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.kind.ComponentKind;
@@ -29,6 +30,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -456,6 +458,16 @@ final class PluginsTest {
             assertThat(broken(opened)).contains("the plugin " + noJar + " is not a readable jar");
             assertThat(Discovery.of(opened).find(ComponentKind.POOL, "mine").description())
                     .isEqualTo("In order.");
+        }
+    }
+
+    @Test
+    @Timeout(120) // a guard: to open the pipe would wait for a writer
+    void open_leavesOutAPipe() throws Exception {
+        Path pipe = plugins.resolve("pipe.jar");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no named pipes");
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(broken(opened)).contains("the plugin " + pipe + " is not a file");
         }
     }
 
