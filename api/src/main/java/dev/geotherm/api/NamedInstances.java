@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  * the {@value #MAX_CLOSED} names closed last are kept under their names; those of names closed earlier are summed under
  * {@value #OTHERS}.
  *
+ * <p>The metrics of a closed instance may still change, for example while borrowers hold objects of a closed pool. The
+ * registry reads them until they are final, and keeps up to {@value #MAX_DRAINING} such instances: when more are closed,
+ * it keeps the metrics that the oldest has then.
+ *
  * @param <T> the type of the instances
  * @param <M> the type of their metrics
  */
 public final class NamedInstances<T, M extends Record> {
     private static final int MAX_CLOSED = 256;
+    private static final int MAX_DRAINING = 64;
     private static final String OTHERS = "(others)";
 
     /**
@@ -38,11 +46,30 @@ public final class NamedInstances<T, M extends Record> {
     private final String noun;
     private final Function<? super T, M> metrics;
     private final Consumer<? super T> closer;
+    private final Predicate<? super M> isFinal;
     private final Map<String, @Nullable T> open = new LinkedHashMap<>();
     private final Map<String, M> closedMetrics = new LinkedHashMap<>();
+
+    /** The closed instances that are not in {@link #closedMetrics} yet, in the order in which they were closed. */
+    private final List<Draining<T>> draining = new ArrayList<>();
+
     private long opened;
     private long closed;
     private volatile boolean ended;
+
+    /** A closed instance with metrics that may still change. */
+    private record Draining<T>(String name, T instance) {}
+
+    /**
+     * Creates an empty registry of instances with metrics that are final when they are closed.
+     *
+     * @param noun the noun for an instance in messages, such as {@code pool}
+     * @param metrics returns the metrics of an instance, even after it is closed
+     * @param closer closes an instance, which then calls {@link #closed(String, Object)}
+     */
+    public NamedInstances(String noun, Function<? super T, M> metrics, Consumer<? super T> closer) {
+        this(noun, metrics, closer, last -> true);
+    }
 
     /**
      * Creates an empty registry.
@@ -50,8 +77,11 @@ public final class NamedInstances<T, M extends Record> {
      * @param noun the noun for an instance in messages, such as {@code pool}
      * @param metrics returns the metrics of an instance, even after it is closed
      * @param closer closes an instance, which then calls {@link #closed(String, Object)}
+     * @param isFinal returns whether these metrics of a closed instance no longer change
      */
-    public NamedInstances(String noun, Function<? super T, M> metrics, Consumer<? super T> closer) {
+    public NamedInstances(
+            String noun, Function<? super T, M> metrics, Consumer<? super T> closer, Predicate<? super M> isFinal) {
+        this.isFinal = requireNonNull(isFinal, "isFinal");
         this.noun = requireNonNull(noun, "noun");
         this.metrics = requireNonNull(metrics, "metrics");
         this.closer = requireNonNull(closer, "closer");
@@ -129,22 +159,45 @@ public final class NamedInstances<T, M extends Record> {
      * @return whether it was registered
      */
     public boolean closed(String name, T instance) {
+        for (Draining<T> oldest = surplus(); oldest != null; oldest = surplus()) {
+            keep(oldest, metrics.apply(oldest.instance()));
+        }
         M last = metrics.apply(instance);
         synchronized (this) {
             if (!open.remove(name, instance)) {
                 return false;
             }
             closed++;
-            M earlier = closedMetrics.remove(name);
-            closedMetrics.put(name, earlier == null ? last : Metrics.sum(earlier, last));
-            if (closedMetrics.size() > MAX_CLOSED) {
-                String oldest = closedMetrics.keySet().stream()
-                        .filter(each -> !each.equals(OTHERS))
-                        .findFirst()
-                        .orElseThrow();
-                closedMetrics.merge(OTHERS, requireNonNull(closedMetrics.remove(oldest)), Metrics::sum);
+            Draining<T> closing = new Draining<>(name, instance);
+            boolean isOnly = draining.stream().noneMatch(each -> each.name().equals(name));
+            draining.add(closing);
+            if (isOnly && isFinal.test(last)) {
+                keep(closing, last);
             }
             return true;
+        }
+    }
+
+    private synchronized @Nullable Draining<T> surplus() {
+        return draining.size() < MAX_DRAINING ? null : draining.get(0);
+    }
+
+    /** Keeps the last metrics of a closed instance instead of the instance; does nothing if that has happened. */
+    private synchronized void keep(Draining<T> closing, M last) {
+        if (!draining.contains(closing)) {
+            return;
+        }
+        M earlier = closedMetrics.get(closing.name());
+        M total = earlier == null ? last : Metrics.sum(earlier, last); // before any change: the stack may end
+        draining.remove(closing);
+        closedMetrics.remove(closing.name()); // so that the name becomes the newest
+        closedMetrics.put(closing.name(), total);
+        if (closedMetrics.size() > MAX_CLOSED) {
+            String oldest = closedMetrics.keySet().stream()
+                    .filter(each -> !each.equals(OTHERS))
+                    .findFirst()
+                    .orElseThrow();
+            closedMetrics.merge(OTHERS, requireNonNull(closedMetrics.remove(oldest)), Metrics::sum);
         }
     }
 
@@ -162,14 +215,26 @@ public final class NamedInstances<T, M extends Record> {
     /** Returns the metrics by name: counters cover all instances of a name, gauges only the last one. */
     public Map<String, M> metrics() {
         Map<String, T> now = new LinkedHashMap<>();
+        List<Draining<T>> closing;
         Map<String, M> all;
         synchronized (this) {
             all = new TreeMap<>(closedMetrics);
+            closing = List.copyOf(draining);
             open.forEach((name, instance) -> {
                 if (instance != null) {
                     now.put(name, instance);
                 }
             });
+        }
+        Set<String> unfinished = new HashSet<>(); // by name in order of closing, because the last gauges count
+        for (Draining<T> each : closing) {
+            M last = metrics.apply(each.instance());
+            all.merge(each.name(), last, Metrics::sum);
+            if (!isFinal.test(last)) {
+                unfinished.add(each.name());
+            } else if (!unfinished.contains(each.name())) {
+                keep(each, last);
+            }
         }
         now.forEach((name, instance) -> all.merge(name, metrics.apply(instance), Metrics::sum));
         return Collections.unmodifiableMap(all);

@@ -24,6 +24,10 @@ class NamedInstancesTest {
     private final NamedInstances<Thing, Uses> things =
             new NamedInstances<>("thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close);
 
+    /** Instances whose metrics are final once their number of uses is positive. */
+    private final NamedInstances<Thing, Uses> inUse = new NamedInstances<>(
+            "thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close, last -> last.uses() > 0);
+
     private final class Thing {
         private final String name;
         private long uses;
@@ -124,6 +128,39 @@ class NamedInstancesTest {
         assertThat(things.metrics()).hasSizeLessThan(300).containsKey("t999");
         assertThat(things.metrics().values().stream().mapToLong(Uses::uses).sum())
                 .isEqualTo(2_000);
+    }
+
+    @Test
+    void metrics_ofAClosedInstanceFollowItUntilTheyAreFinal() {
+        List<Thing> closing = closedInUse(2);
+        assertThat(inUse.metrics()).containsEntry("a", new Uses(-2, 0));
+        closing.get(1).uses = 6; // first, but the gauges are still those of the last instance
+        assertThat(inUse.metrics()).containsEntry("a", new Uses(5, 0));
+        closing.get(0).uses = 7;
+        assertThat(inUse.metrics()).containsEntry("a", new Uses(13, 0));
+        closing.forEach(thing -> thing.uses = 100);
+        assertThat(inUse.metrics()).as("kept").containsEntry("a", new Uses(13, 0));
+    }
+
+    @Test
+    void metrics_ofManyClosedInstancesAreKeptAsTheyWere() {
+        List<Thing> closing = closedInUse(1_000);
+        closing.forEach(thing -> thing.uses = 1);
+        assertThat(inUse.metrics().get("a").uses()).isBetween(-999L, -800L);
+        assertThat(inUse.metrics().get("a").uses()).as("kept").isBetween(-999L, -800L);
+    }
+
+    /** Opens and closes instances of one name, with metrics that are not final. */
+    private List<Thing> closedInUse(int count) {
+        List<Thing> closing = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Thing thing = inUse.open("a", () -> new Thing("a"));
+            thing.uses = -1;
+            thing.isClosed = true;
+            inUse.closed("a", thing);
+            closing.add(thing);
+        }
+        return closing;
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.geotherm.api.metrics.Metric;
 import dev.geotherm.api.metrics.MetricType;
 
 /**
- * The metrics of one tracked state.
+ * The metrics of one tracked state. A closed state has no subscribers and no history.
  *
  * @param commits commits that created a revision
  * @param changes changes in these commits

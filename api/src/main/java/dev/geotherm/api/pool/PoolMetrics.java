@@ -111,4 +111,12 @@ public record PoolMetrics(
     public double reuseRate() {
         return acquired() == 0 ? 0 : (double) reused / acquired();
     }
+
+    /**
+     * Returns whether no object is left: borrowers have released or leaked each, and each is deallocated or leaked. The
+     * numbers of objects of a closed pool no longer change then.
+     */
+    public boolean isDrained() {
+        return size() == 0 && acquired() == released + leaked && created + preallocated == discarded + leaked;
+    }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The metrics of an {@link ObjectPools} component.
  *
- * @param pools the metrics of each pool by name, including closed pools, so that counters never decrease
+ * @param pools the metrics of each pool by name, including closed pools, so that counters never decrease; counters cover
+ *     all pools of a name, including later releases into closed pools, and gauges are those of the last pool
  * @param opened pools opened so far
  * @param closed pools closed so far
  */

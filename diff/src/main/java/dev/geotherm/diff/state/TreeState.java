@@ -116,12 +116,14 @@ public final class TreeState implements TrackedState {
     }
 
     /**
-     * Returns the metrics, even if the state is closed; subscriptions are not counted then, although some may still be
-     * ending.
+     * Returns the metrics, even if the state is closed; its subscriptions and its history are not counted then,
+     * although some subscriptions may still be ending.
      */
     public StateMetrics metrics() {
-        int subscribers = closed ? 0 : subscriptions.size();
-        return new StateMetrics(commits.get(), changes.get(), subscribers, historyDeltas.get(), historyBytes.get());
+        return closed
+                ? new StateMetrics(commits.get(), changes.get(), 0, 0, 0)
+                : new StateMetrics(
+                        commits.get(), changes.get(), subscriptions.size(), historyDeltas.get(), historyBytes.get());
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
     private final NamedInstances<CommonsPool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", CommonsPool::metrics, CommonsPool::close);
+            new NamedInstances<>("pool", CommonsPool::metrics, CommonsPool::close, PoolMetrics::isDrained);
     private final ComponentContext context;
     private final FailureLog cleanUps = new FailureLog("the clean-up of a pool failed and is tried again", LOG::warn);
 

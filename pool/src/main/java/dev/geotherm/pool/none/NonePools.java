@@ -33,7 +33,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     private static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final NamedInstances<NonePool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", NonePool::metrics, NonePool::close);
+            new NamedInstances<>("pool", NonePool::metrics, NonePool::close, PoolMetrics::isDrained);
     private final ComponentContext context;
     private final FailureLog upkeepFailures =
             new FailureLog("the search for leaked objects failed and is tried again", LOG::warn);

@@ -112,4 +112,15 @@ abstract class TrackClauses extends DifferClauses {
         set(differ.track("live", json("{}")), "/a", 1);
         assertThat(metrics(differ, "live").commits()).isEqualTo(2);
     }
+
+    @Test
+    void metrics_ofAClosedStateShowNoHistory() {
+        StateDiffer differ = differ();
+        TrackedState state = differ.track("live", json("{}"));
+        set(state, "/a", 1);
+        state.close();
+        assertThat(metrics(differ, "live").historyDeltas()).isZero();
+        assertThat(metrics(differ, "live").historyBytes()).isZero();
+        assertThat(metrics(differ, "live").changes()).isEqualTo(1);
+    }
 }

@@ -134,4 +134,47 @@ abstract class MetricsClauses {
                 .extracting(PoolMetrics::acquired)
                 .isEqualTo(2L);
     }
+
+    @Test
+    void metrics_ofAClosedPoolFollowItsReleases() {
+        ObjectPools pools = fixture.create(PoolLimits.failing(3));
+        ObjectPool<Probe> pool = pools.open("a", fixture.allocator);
+        List<Probe> held = fixture.acquire(pool, 3);
+        pool.close();
+        assertThat(totals(pools).inUse()).isEqualTo(3);
+        pool.release(held.remove(0));
+        assertThat(totals(pools).inUse()).isEqualTo(2);
+        PoolFixture.releaseAll(pool, held);
+        for (int read = 0; read < 2; read++) {
+            PoolMetrics last = totals(pools);
+            assertThat(last).isEqualTo(pool.metrics());
+            assertThat(last.released()).isEqualTo(3);
+            assertThat(last.size()).isZero();
+        }
+    }
+
+    @Test
+    void metrics_ofAReopenedPoolIncludeReleasesIntoTheClosedOne() {
+        ObjectPools pools = fixture.create(PoolLimits.failing(2));
+        ObjectPool<Probe> first = pools.open("a", fixture.allocator);
+        List<Probe> held = fixture.acquire(first, 2);
+        first.close();
+        ObjectPool<Probe> second = pools.open("a", fixture.allocator);
+        List<Probe> heldLater = fixture.acquire(second, 2);
+        PoolFixture.releaseAll(first, held);
+        assertThat(totals(pools).released()).isEqualTo(2);
+        assertThat(totals(pools).inUse()).isEqualTo(2);
+        pools.close();
+        PoolFixture.releaseAll(second, heldLater);
+        assertThat(totals(pools).released()).isEqualTo(4);
+        assertThat(totals(pools).size()).isZero();
+    }
+
+    /** Returns the metrics of all pools with the name {@code a}, which must add up. */
+    private static PoolMetrics totals(ObjectPools pools) {
+        PoolMetrics totals = pools.metrics().pools().get("a");
+        assertThat(totals).isNotNull();
+        PoolFixture.assertAddsUp(totals);
+        return totals;
+    }
 }

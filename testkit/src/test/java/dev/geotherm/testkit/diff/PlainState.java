@@ -139,10 +139,12 @@ final class PlainState implements TrackedState {
                 revision(),
                 changes,
                 followers.size(),
-                history.size() - 1,
-                history.stream()
-                        .mapToLong(kept -> kept.toJson().toString().length())
-                        .sum());
+                closed ? 0 : history.size() - 1,
+                closed
+                        ? 0
+                        : history.stream()
+                                .mapToLong(kept -> kept.toJson().toString().length())
+                                .sum());
     }
 
     @Override

@@ -64,7 +64,8 @@ class ReferenceState implements TrackedState {
     }
 
     synchronized StateMetrics metrics() {
-        return new StateMetrics(history.size(), changes, followers.size(), history.size(), changes);
+        int kept = closed ? 0 : history.size();
+        return new StateMetrics(history.size(), changes, followers.size(), kept, closed ? 0 : changes);
     }
 
     @Override

@@ -397,7 +397,7 @@ class StateDifferContractTest {
             }
         }),
         FORGETS_CLOSED_STATES(
-                "metrics_keepCountersOfClosedStates close_atTheEndOfTheStackCanBeRepeated",
+                "metrics_keepCountersOfClosedStates metrics_ofAClosedStateShowNoHistory close_atTheEndOfTheStackCanBeRepeated",
                 (limits, context) -> new ReferenceDiffer(limits, context) {
                     @Override
                     Map<String, StateMetrics> stateMetrics() {
@@ -405,6 +405,15 @@ class StateDifferContractTest {
                                 .collect(Collectors.toMap(ReferenceState::name, ReferenceState::metrics));
                     }
                 }),
+        SHOWS_HISTORY_OF_CLOSED_STATES(
+                "metrics_ofAClosedStateShowNoHistory",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
+                    @Override
+                    synchronized StateMetrics metrics() {
+                        StateMetrics m = super.metrics();
+                        return new StateMetrics(m.commits(), m.changes(), m.subscribers(), m.commits(), m.changes());
+                    }
+                })),
         KNOWS_NO_INSTANCES(
                 "track_usesTheSettingsOfItsInstance",
                 states(differ -> (name, initial) -> new ReferenceState(differ, "other" + name, initial) {

@@ -208,7 +208,12 @@ final class ObjectPoolsContractTest {
 
     @Test
     void contract_detectsObjectsReleasedIntoAClosedPool() {
-        assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "close_leavesObjectsInUse", "metrics_addUpAfterAnyOperations");
+        assertFailed(
+                Fault.RELEASES_INTO_CLOSED_POOL,
+                "close_leavesObjectsInUse",
+                "metrics_addUpAfterAnyOperations",
+                "metrics_ofAClosedPoolFollowItsReleases",
+                "metrics_ofAReopenedPoolIncludeReleasesIntoTheClosedOne");
     }
 
     @Test
@@ -401,7 +406,19 @@ final class ObjectPoolsContractTest {
 
     @Test
     void contract_detectsForgottenMetricsOfClosedPools() {
-        assertFailed(Fault.FORGETS_METRICS_OF_CLOSED_POOLS, "metrics_countersSurviveCloseAndReopening");
+        assertFailed(
+                Fault.FORGETS_METRICS_OF_CLOSED_POOLS,
+                "metrics_countersSurviveCloseAndReopening",
+                "metrics_ofAClosedPoolFollowItsReleases",
+                "metrics_ofAReopenedPoolIncludeReleasesIntoTheClosedOne");
+    }
+
+    @Test
+    void contract_detectsMetricsThatEndWhenAPoolCloses() {
+        assertFailed(
+                Fault.KEEPS_METRICS_AS_AT_CLOSE,
+                "metrics_ofAClosedPoolFollowItsReleases",
+                "metrics_ofAReopenedPoolIncludeReleasesIntoTheClosedOne");
     }
 
     @Test

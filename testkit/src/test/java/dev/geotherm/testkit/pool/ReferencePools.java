@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 
 /** The smallest component that fulfils the contract, with an optional fault. */
 final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSettings> {
-    private final NamedInstances<ReferencePool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", ReferencePool::metrics, ReferencePool::close);
+    private final NamedInstances<ReferencePool<?>, PoolMetrics> pools;
     private final ComponentContext context;
     private final Fault fault;
     private volatile ReferenceSettings settings;
@@ -25,6 +24,11 @@ final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSetti
         this.settings = settings;
         this.context = context;
         this.fault = fault;
+        this.pools = new NamedInstances<>(
+                "pool",
+                ReferencePool::metrics,
+                ReferencePool::close,
+                last -> last.isDrained() || fault == Fault.KEEPS_METRICS_AS_AT_CLOSE);
     }
 
     private PoolLimits limits(String name, boolean changed) {
