@@ -97,13 +97,16 @@ public final class KnowledgeFolder implements Closeable {
         return Files.exists(folder.resolve(CURRENT));
     }
 
-    /** Refuses a folder with foreign files, because published files replace files with the same names. */
+    /**
+     * Refuses a folder with foreign files, because published files replace files with the same names. The lock of a platform
+     * is not foreign: a new folder can be the work folder of the platform, too.
+     */
     private static void requireMarkOrEmpty(Path folder) throws IOException {
         if (Files.exists(folder.resolve(MARK))) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
+            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith(MARK))) {
                 throw new GeothermException(folder + " contains files that are not from a run (it has no " + MARK
                         + "); use a new or an empty folder");
             }

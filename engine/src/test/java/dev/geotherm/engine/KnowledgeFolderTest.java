@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.engine.corpus.CorpusQuery;
 import dev.geotherm.engine.corpus.Judgement;
+import dev.geotherm.profiles.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,15 @@ class KnowledgeFolderTest {
                 .hasMessageContaining("new or an empty folder");
         assertThat(theirs).isDirectory();
         assertThat(scratch.resolve(".geotherm")).doesNotExist();
+    }
+
+    @Test
+    void open_inTheWorkFolderOfAPlatform() throws IOException {
+        try (Platform platform = TestPlatform.start(scratch.resolve("both"));
+                KnowledgeFolder both = KnowledgeFolder.open(scratch.resolve("both"))) {
+            assertThat(both.work()).isEmptyDirectory();
+            assertThat(platform.pools()).isNotNull();
+        }
     }
 
     @Test

@@ -34,8 +34,7 @@ public final class Geotherm {
     public static Platform start(String profile, Overrides overrides) {
         Configuration configuration =
                 Configuration.bind(Profiles.builtIn(), profile, overrides, Discovery.of(Plugins.none()));
-        TemporaryFolder folder = TemporaryFolder.create();
-        return Platform.start(configuration, new PlatformFolder(folder.path(), folder::close), Clock.systemUTC());
+        return Platform.start(configuration, PlatformFolder.temporary(), Clock.systemUTC());
     }
 
     /** Starts the profile in a file; otherwise the same as {@link #start(String)}. */

@@ -64,7 +64,7 @@ public final class Platform implements AutoCloseable {
                 System.lineSeparator(),
                 configuration.table());
         try {
-            folder.create();
+            folder.open();
             components.start();
             telemetry.start(folder.path());
         } catch (GeothermException failed) {
@@ -77,9 +77,11 @@ public final class Platform implements AutoCloseable {
     /**
      * Starts one component of each kind that has an implementation, with the system clock.
      *
-     * @param workDirectory the folder in which each component has its own folder for files; created if it is missing
-     * @throws GeothermException if one cannot be started; the message names it, its failure is the cause, and all
-     *     components started before it are closed
+     * @param workDirectory the folder in which each component has its own folder for files; created if it is missing,
+     *     and locked until the platform is closed
+     * @throws GeothermException if another platform, in this process or another one, uses the folder; or if a component
+     *     cannot be started: the message names it, its failure is the cause, and all components started before it are
+     *     closed
      */
     public static Platform start(Configuration configuration, Path workDirectory) {
         return start(configuration, workDirectory, Clock.systemUTC());
@@ -90,7 +92,7 @@ public final class Platform implements AutoCloseable {
      * {@link #start(Configuration, Path)}.
      */
     public static Platform start(Configuration configuration, Path workDirectory, Clock clock) {
-        return start(configuration, new PlatformFolder(workDirectory.toAbsolutePath(), () -> {}), clock);
+        return start(configuration, PlatformFolder.at(workDirectory), clock);
     }
 
     static Platform start(Configuration configuration, PlatformFolder folder, Clock clock) {
@@ -212,6 +214,6 @@ public final class Platform implements AutoCloseable {
     private void end(Failures failures) {
         components.close(failures);
         threads.close();
-        failures.run("cannot clean up", folder.cleanup());
+        failures.run("cannot clean up", folder::close);
     }
 }

@@ -32,7 +32,9 @@ import dev.geotherm.profiles.plugin.Plugins;
 import dev.geotherm.profiles.telemetry.Sample;
 import dev.geotherm.profiles.telemetry.Telemetry;
 import dev.geotherm.testkit.ThreadsLeft;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,9 +48,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +173,66 @@ final class PlatformTest {
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining("cannot create the work folder " + blocked.resolve("work"));
         assertThat(Fakes.JOURNAL).isEmpty();
+    }
+
+    @Test
+    void start_inAFolderOfAnotherPlatformIsRefused() throws IOException {
+        try (Platform first = start("telemetry.export=true")) {
+            assertThatThrownBy(() -> start("telemetry.export=true"))
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageMatching("another platform, in this process \\(since .*\\), uses the work folder "
+                            + Pattern.quote(folder.toString()) + "; close it, or use another folder");
+            assertThat(Fakes.JOURNAL).as("nothing is created").hasSize(7);
+            assertThatThrownBy(this::start).as("a refusal releases nothing").isInstanceOf(GeothermException.class);
+            assertThat(first.pools().trim()).isEqualTo(3);
+        }
+        assertThat(folder.resolve("telemetry.jsonl")).isNotEmptyFile();
+        start().close();
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void start_thatFailsReleasesTheFolder() {
+        Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no room"));
+        assertThatThrownBy(this::start).isInstanceOf(GeothermException.class);
+        Fakes.reset();
+        start().close();
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+    }
+
+    /** Run in a child JVM by the test below. */
+    static final class Holder {
+        public static void main(String[] arguments) throws IOException {
+            try (Platform platform = Platform.start(configuration(), Path.of(arguments[0]))) {
+                System.out.println(platform.pools());
+                assertThat(System.in.read()).isNegative();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    void start_inAFolderOfAnotherProcessIsRefused() throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        folder.toString())
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = holder.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("pool (striped)");
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageStartingWith("another platform, in process " + holder.pid() + " (since ");
+            assertThat(Fakes.JOURNAL).isEmpty();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        start().close();
     }
 
     @Test
