@@ -3,10 +3,12 @@ package dev.geotherm.profiles.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,18 @@ final class ReferencePageTest {
 
     private static String row(String key, Settings.Described setting) {
         return "| `" + key + "` | `" + setting.defaultValue() + "` | " + setting.description() + " |\n";
+    }
+
+    @Test
+    void page_listsTheSectionsWithInstances() throws IOException {
+        List<String> sections = Arrays.stream(ComponentKind.values())
+                .filter(ComponentKind::hasInstances)
+                .map(kind -> "`" + kind.section() + "`")
+                .toList();
+        int last = sections.size() - 1;
+        assertThat(Files.readString(PAGE))
+                .contains("The sections " + String.join(", ", sections.subList(0, last)) + " and " + sections.get(last)
+                        + " have instances.");
     }
 
     @Test
