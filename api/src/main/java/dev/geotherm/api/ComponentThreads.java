@@ -6,6 +6,7 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class ComponentThreads implements Scheduler, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** The longest wait of {@link #close} for the threads of the scheduler, which have nothing left to do. */
+    private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
+
     private final String instance;
     private final UncaughtExceptionHandler failures;
     private final AtomicInteger alive = new AtomicInteger();
     private final Set<ExecutorService> executors = new HashSet<>();
     private final Set<Task> tasks = new HashSet<>();
+    private final Set<Thread> schedulers = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledThreadPoolExecutor timer;
     private boolean closed;
 
@@ -110,7 +115,7 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
             throw new IllegalStateException(closedMessage());
         }
         if (timer == null) {
-            timer = new ScheduledThreadPoolExecutor(1, platformThreads("scheduler"));
+            timer = new ScheduledThreadPoolExecutor(1, schedulerThreads());
             timer.setRemoveOnCancelPolicy(true);
         }
         tasks.add(task);
@@ -131,8 +136,9 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Cancels all tasks, waits for a running one to end, and shuts down the remaining executors: their threads are
-     * interrupted but not awaited. Idempotent.
+     * Cancels all tasks, waits for a running one and for the scheduler's thread to end, and shuts down the remaining
+     * executors: their threads are interrupted but not awaited. An interrupt does not end the wait. A task may call this; its
+     * own thread ends later. Idempotent.
      */
     @Override
     public void close() {
@@ -146,6 +152,26 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
         }
         scheduled.forEach(Task::cancel);
         left.forEach(ExecutorService::shutdownNow);
+        joinSchedulers();
+    }
+
+    private void joinSchedulers() {
+        long deadline = System.nanoTime() + LAST_MOMENTS.toNanos();
+        boolean interrupted = false;
+        for (Thread thread : schedulers) {
+            long left = deadline - System.nanoTime();
+            while (thread != Thread.currentThread() && thread.isAlive() && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String closedMessage() {
@@ -163,6 +189,17 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
             Thread thread = new Thread(counted(work), name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler(failures);
+            return thread;
+        };
+    }
+
+    /** Returns a factory that records its threads until they have ended. */
+    private ThreadFactory schedulerThreads() {
+        ThreadFactory factory = platformThreads("scheduler");
+        return work -> {
+            Thread thread = factory.newThread(work);
+            schedulers.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+            schedulers.add(thread);
             return thread;
         };
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -146,6 +147,48 @@ class ComponentThreadsTest {
             assertThat(last.get()).startsWith("VirtualThread");
         }
         executor.shutdown();
+    }
+
+    private static List<Thread> live(String instance) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("geotherm-" + instance + "-"))
+                .toList();
+    }
+
+    @Test
+    void close_leavesNoSchedulerThread() {
+        for (int round = 0; round < 200; round++) {
+            ComponentThreads closed = new ComponentThreads("left", (thread, failure) -> failures.add(failure));
+            ScheduledTask task = closed.every(Duration.ofDays(1), () -> {});
+            if (round % 2 == 0) {
+                task.cancel(); // as components do when they close
+            }
+            closed.close();
+            assertThat(live("left")).as("round %d", round).isEmpty();
+        }
+    }
+
+    @Test
+    void close_ofAnInterruptedThreadLeavesNoSchedulerThreadAndKeepsTheInterrupt() {
+        ComponentThreads closed = new ComponentThreads("interrupted", (thread, failure) -> failures.add(failure));
+        closed.every(Duration.ofDays(1), () -> {});
+        Thread.currentThread().interrupt();
+        try {
+            closed.close();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(live("interrupted")).isEmpty();
+    }
+
+    @Test
+    void close_byATaskReturns() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        threads.after(Duration.ZERO, () -> {
+            threads.close();
+            closed.countDown();
+        });
+        closed.await();
     }
 
     @Test

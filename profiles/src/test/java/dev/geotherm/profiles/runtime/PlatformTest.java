@@ -192,6 +192,14 @@ final class PlatformTest {
     }
 
     @Test
+    void close_leavesNoThread() {
+        for (int round = 0; round < 30; round++) {
+            start("telemetry.export=true").close();
+            assertThat(ThreadsLeft.of("telemetry")).as("round %d", round).isEmpty();
+        }
+    }
+
+    @Test
     void start_thatFailsReleasesTheFolder() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no room"));
         assertThatThrownBy(this::start).isInstanceOf(GeothermException.class);
