@@ -228,9 +228,13 @@ public final class Fakes {
             int stripes,
 
             @Setting(defaultValue = "", description = "the password of the stripes")
-            Secret password) {
+            Secret password,
+
+            @Setting(defaultValue = "false", description = "always true")
+            boolean exactReturns) {
 
         public SlicedSettings {
+            exactReturns = true;
             new Problems()
                     .require(
                             password.reveal().length() < 20,

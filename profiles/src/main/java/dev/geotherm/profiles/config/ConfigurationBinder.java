@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used once, by one thread.
  */
 final class ConfigurationBinder {
+    private static final Set<String> SWITCH = Set.of("true", "false");
+
     private final Discovery discovery;
     private final SettingSources sources = new SettingSources();
     private final Problems problems = new Problems();
@@ -323,9 +325,17 @@ final class ConfigurationBinder {
         effective.add(new EffectiveSetting(
                 section.isEmpty() ? setting.name() : section + "." + setting.name(),
                 setting.secret() ? Secret.of(text).toString() : text,
-                value == null ? "default" : value.origin(),
+                value == null ? "default" : origin(value, text),
                 value == null,
                 setting.description()));
+    }
+
+    /** Returns the source of a value; some implementations have a switch that is always on, whatever is written. */
+    private static String origin(SettingValue value, String effective) {
+        String other = effective.equals("true") ? "false" : "true";
+        return SWITCH.contains(effective) && value.text().strip().equalsIgnoreCase(other)
+                ? "the implementation, which replaces " + other + " from " + value.origin()
+                : value.origin();
     }
 
     private Map<String, String> plainTexts(Class<? extends Record> type, Map<String, SettingValue> values) {

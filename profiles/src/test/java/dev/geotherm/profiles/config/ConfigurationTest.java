@@ -163,6 +163,25 @@ final class ConfigurationTest {
     }
 
     @Test
+    void settings_nameAValueThatTheImplementationReplaces() {
+        assertThat(bind("balanced", Map.of(), "pool.use=sliced").table())
+                .containsPattern("pool\\.exactReturns +true +\\(default\\)\n");
+        assertThat(bind("balanced", Map.of(), "pool.use=sliced", "pool.exactReturns=true")
+                        .table())
+                .containsPattern("pool\\.exactReturns +true +--set\n");
+        assertThat(bind(
+                                "balanced",
+                                Map.of(),
+                                "pool.use=sliced",
+                                "pool.exactReturns=false",
+                                "pool.instances.vectors.exactReturns=false")
+                        .table())
+                .containsPattern("pool\\.exactReturns +true +the implementation, which replaces false from --set\n")
+                .containsPattern("pool\\.instances\\.vectors\\.exactReturns +true +the implementation, which replaces"
+                        + " false from --set\n");
+    }
+
+    @Test
     void bind_fillsTheRecordOfTheChosenImplementation() {
         Configuration configuration = bind("dev", Map.of());
         assertThat(configuration.settings(ComponentKind.POOL))
