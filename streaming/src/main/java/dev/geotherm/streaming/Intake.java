@@ -196,6 +196,13 @@ final class Intake<T> {
         return bytes <= gate.bytesEach && inbox.add(fragment, outcome, turn, cost, bytes, limit, gate.left);
     }
 
+    /** Returns whether the pipeline still accepts fragments. */
+    boolean isAccepting() {
+        synchronized (monitor) {
+            return status.isAccepting();
+        }
+    }
+
     /** Returns the answer that an offer would get now. */
     Offer answer(Fragment<T> fragment) {
         synchronized (monitor) {

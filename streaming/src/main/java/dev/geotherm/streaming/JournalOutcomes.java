@@ -5,6 +5,7 @@ import dev.geotherm.streaming.journal.Backlog;
 import dev.geotherm.streaming.journal.FragmentJournal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class JournalOutcomes<T> {
     private final Backlog backlog;
     private final boolean ordered;
     private final LongAdder handedBack = new LongAdder();
+
+    /** The number of removals that wait for events. */
+    private final AtomicInteger deferred = new AtomicInteger();
 
     /** Whether removals have not been written yet. */
     private final AtomicBoolean unflushed = new AtomicBoolean();
@@ -33,8 +37,8 @@ final class JournalOutcomes<T> {
         var unused = settled.thenAccept(result -> {
             if (result instanceof Outcome.HandedBack) {
                 handedBack.increment();
-            } else if (ordered || result instanceof Outcome.Dead) {
-                memory.afterEvents(() -> remove(number)); // by then, the letters of dead fragments are stored
+            } else if (result instanceof Outcome.Dead || (ordered && deferred.get() > 0)) {
+                removeAfterEvents(number);
             } else {
                 remove(number);
             }
@@ -43,6 +47,18 @@ final class JournalOutcomes<T> {
             }
         });
         return settled;
+    }
+
+    /** Removes a fragment once the letters of dead fragments are stored; ordered removals after it wait, too. */
+    private void removeAfterEvents(long number) {
+        deferred.incrementAndGet();
+        memory.afterEvents(() -> {
+            try {
+                remove(number);
+            } finally {
+                deferred.decrementAndGet();
+            }
+        });
     }
 
     void remove(long number) {

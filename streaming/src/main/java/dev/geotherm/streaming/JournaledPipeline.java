@@ -173,26 +173,34 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         try {
             fragment = journal.read(entry.number());
         } catch (RuntimeException unreadable) {
-            LOG.error(
-                    "Pipeline {} cannot read a fragment of its journal {}; it stays there",
-                    name(),
-                    journal.folder(),
-                    unreadable);
-            outcomes.addHandedBack(1);
-            backlog.remove(entry);
-            if (entry.outcome() != null) {
-                entry.outcome().complete(new Outcome.HandedBack(0));
-            }
+            leave(entry, unreadable);
             return true;
         }
         try {
             UninterruptibleWait.await(
                     () -> memory.intake().put(fragment, outcomes.of(entry.number(), entry.outcome())));
-        } catch (IllegalStateException refusal) {
-            return false;
+        } catch (RuntimeException failed) {
+            if (!memory.intake().isAccepting()) {
+                return false;
+            }
+            leave(entry, failed); // thrown by the functions for its key, cost or size
+            return true;
         }
         backlog.remove(entry);
         return true;
+    }
+
+    private void leave(Backlog.Entry entry, RuntimeException failed) {
+        LOG.error(
+                "Pipeline {} cannot read or accept a fragment of its journal {}; it stays there",
+                name(),
+                journal.folder(),
+                failed);
+        outcomes.addHandedBack(1);
+        backlog.remove(entry);
+        if (entry.outcome() != null) {
+            entry.outcome().complete(new Outcome.HandedBack(0));
+        }
     }
 
     // ---- closing ----

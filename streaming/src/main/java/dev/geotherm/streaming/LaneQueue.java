@@ -190,11 +190,12 @@ final class LaneQueue<T> {
         if (paused && !status.isRefusing()) {
             return Long.MAX_VALUE;
         }
-        return lanes.size() == 0
-                ? intake.nanosUntilArrival()
+        long untilStart = lanes.size() == 0
+                ? Long.MAX_VALUE
                 : Math.max(
                         limit.nanosUntilFree(),
                         running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), status.isRefusing()));
+        return Math.min(intake.nanosUntilArrival(), untilStart);
     }
 
     private boolean startIfAdmitted(RunningBatch<T> batch) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch is ended by whoever removes it from here: its worker, the timer or close. So each fragment has one
  * outcome, no matter how late a processor returns.
  */
+// Long because each way in which a batch can end is here: success, failure, timeout, expiry and close.
 final class RunningBatches<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningBatches.class);
     private static final Outcome FIRST_ATTEMPT = new Outcome.Processed(1);

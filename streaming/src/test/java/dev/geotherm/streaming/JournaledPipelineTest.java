@@ -16,6 +16,7 @@ import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
@@ -32,7 +33,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,11 @@ final class JournaledPipelineTest {
 
     private IngestionPipeline<String> open(
             JournalSettings journaling, int capacity, Duration closeTimeout, FragmentProcessor<String> processor) {
+        return open(journaling, capacity, closeTimeout, PipelineSpec.of("journaled", processor));
+    }
+
+    private IngestionPipeline<String> open(
+            JournalSettings journaling, int capacity, Duration closeTimeout, PipelineSpec<String> spec) {
         LanePipelinesSettings settings = new LanePipelinesSettings(
                 TestSettings.backpressure(capacity, 0, 0.8),
                 TestSettings.batches(1, Duration.ofMinutes(5)),
@@ -85,8 +93,7 @@ final class JournaledPipelineTest {
                 RateLimitSettings.NONE,
                 closeTimeout);
         component = new LanePipelines(settings, ComponentContext.standalone(instance));
-        return component.open(PipelineSpec.<String>of("journaled", processor)
-                .withJournal(folder.resolve("journal"), ContentCodec.text()));
+        return component.open(spec.withJournal(folder.resolve("journal"), ContentCodec.text()));
     }
 
     private static Fragment<String> fragment(String id, Priority priority) {
@@ -123,6 +130,64 @@ final class JournaledPipelineTest {
         assertThat(pipeline.offer(fragment("late").withDeadline(Instant.now().plusSeconds(1))))
                 .isEqualTo(Offer.REFUSED_DEADLINE);
         gate.release(1_000);
+    }
+
+    @Test
+    void removals_withKeysDoNotWaitForABusyListener() throws Exception {
+        CountDownLatch listening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        PipelineListener<String> busy = new PipelineListener<>() {
+            @Override
+            public void onBatch(int size, int failed, Duration took) {
+                listening.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException closing) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        gate.release(100);
+        IngestionPipeline<String> pipeline = open(
+                new JournalSettings(true, false, DataSize.parse("32KiB")),
+                100,
+                Duration.ofSeconds(60),
+                PipelineSpec.of("journaled", this::process)
+                        .withKey(Fragment::id)
+                        .withListener(busy));
+        try {
+            for (int i = 0; i < 40; i++) { // five times the bytes of the journal: each put waits for removals
+                pipeline.put(new Fragment<>("f" + i, "x".repeat(4096), Priority.NORMAL, Instant.EPOCH, Map.of()));
+            }
+            listening.await();
+            eventually(() -> pipeline.metrics().processed() == 40);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void backlog_aKeyFunctionThatThrowsLeavesItsFragmentOnly() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        IngestionPipeline<String> pipeline = open(
+                SPILL,
+                2,
+                Duration.ofSeconds(60),
+                PipelineSpec.of("journaled", this::process).withKey(one -> {
+                    if (fails.get() && one.id().equals("f6")) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return one.id();
+                }));
+        for (int i = 0; i < 9; i++) {
+            pipeline.put(fragment("f" + i));
+        }
+        fails.set(true);
+        gate.release(100);
+        eventually(() -> pipeline.metrics().processed() == 8);
+        assertThat(processed).doesNotContain("f6").contains("f7", "f8");
+        assertThat(pipeline.metrics().journal().handedBack()).isEqualTo(1);
+        assertBooksBalance(pipeline.metrics());
     }
 
     @Test

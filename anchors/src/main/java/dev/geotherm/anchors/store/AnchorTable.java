@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A method that can need pooled anchors returns false if the operation has too few. It has then changed nothing, and the
  * operation repeats the call with more. Guarded by the store's lock.
  */
+// Long because each step that must not be interrupted by a missing anchor is here; what it changes is in the graph.
 final class AnchorTable {
     final AnchorGraph graph;
     private final LeaderRepair repair;

@@ -207,6 +207,7 @@ public final class ItemLog implements Closeable {
                 flush();
             }
             if (counts.isFirstEmpty() || (counts.isSparse() && compactionAllowed)) {
+                flush(); // first, because a moved item would come back after a crash, and later removed ones would not
                 trim();
             }
         }
