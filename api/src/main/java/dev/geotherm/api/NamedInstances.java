@@ -46,7 +46,7 @@ public final class NamedInstances<T, M extends Record> {
     private final String noun;
     private final Function<? super T, M> metrics;
     private final Consumer<? super T> closer;
-    private final Predicate<? super M> isFinal;
+    private final Predicate<? super T> isDrained;
     private final Map<String, @Nullable T> open = new LinkedHashMap<>();
     private final Map<String, M> closedMetrics = new LinkedHashMap<>();
 
@@ -68,7 +68,7 @@ public final class NamedInstances<T, M extends Record> {
      * @param closer closes an instance, which then calls {@link #closed(String, Object)}
      */
     public NamedInstances(String noun, Function<? super T, M> metrics, Consumer<? super T> closer) {
-        this(noun, metrics, closer, last -> true);
+        this(noun, metrics, closer, instance -> true);
     }
 
     /**
@@ -77,11 +77,11 @@ public final class NamedInstances<T, M extends Record> {
      * @param noun the noun for an instance in messages, such as {@code pool}
      * @param metrics returns the metrics of an instance, even after it is closed
      * @param closer closes an instance, which then calls {@link #closed(String, Object)}
-     * @param isFinal returns whether these metrics of a closed instance no longer change
+     * @param isDrained returns whether the metrics of a closed instance no longer change
      */
     public NamedInstances(
-            String noun, Function<? super T, M> metrics, Consumer<? super T> closer, Predicate<? super M> isFinal) {
-        this.isFinal = requireNonNull(isFinal, "isFinal");
+            String noun, Function<? super T, M> metrics, Consumer<? super T> closer, Predicate<? super T> isDrained) {
+        this.isDrained = requireNonNull(isDrained, "isDrained");
         this.noun = requireNonNull(noun, "noun");
         this.metrics = requireNonNull(metrics, "metrics");
         this.closer = requireNonNull(closer, "closer");
@@ -162,6 +162,7 @@ public final class NamedInstances<T, M extends Record> {
         for (Draining<T> oldest = surplus(); oldest != null; oldest = surplus()) {
             keep(oldest, metrics.apply(oldest.instance()));
         }
+        boolean drained = isDrained.test(instance); // before its metrics are read, which are the last ones then
         M last = metrics.apply(instance);
         synchronized (this) {
             if (!open.remove(name, instance)) {
@@ -171,7 +172,7 @@ public final class NamedInstances<T, M extends Record> {
             Draining<T> closing = new Draining<>(name, instance);
             boolean isOnly = draining.stream().noneMatch(each -> each.name().equals(name));
             draining.add(closing);
-            if (isOnly && isFinal.test(last)) {
+            if (isOnly && drained) {
                 keep(closing, last);
             }
             return true;
@@ -212,6 +213,11 @@ public final class NamedInstances<T, M extends Record> {
         return made;
     }
 
+    /** Returns the closed instances with metrics that may still change, in the order in which they were closed. */
+    public synchronized List<T> draining() {
+        return draining.stream().map(Draining::instance).toList();
+    }
+
     /** Returns the metrics by name: counters cover all instances of a name, gauges only the last one. */
     public Map<String, M> metrics() {
         Map<String, T> now = new LinkedHashMap<>();
@@ -228,9 +234,10 @@ public final class NamedInstances<T, M extends Record> {
         }
         Set<String> unfinished = new HashSet<>(); // by name in order of closing, because the last gauges count
         for (Draining<T> each : closing) {
+            boolean drained = isDrained.test(each.instance());
             M last = metrics.apply(each.instance());
             all.merge(each.name(), last, Metrics::sum);
-            if (!isFinal.test(last)) {
+            if (!drained) {
                 unfinished.add(each.name());
             } else if (!unfinished.contains(each.name())) {
                 keep(each, last);

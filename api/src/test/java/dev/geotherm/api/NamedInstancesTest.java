@@ -24,9 +24,9 @@ class NamedInstancesTest {
     private final NamedInstances<Thing, Uses> things =
             new NamedInstances<>("thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close);
 
-    /** Instances whose metrics are final once their number of uses is positive. */
+    /** Instances that are drained once their number of uses is positive. */
     private final NamedInstances<Thing, Uses> inUse = new NamedInstances<>(
-            "thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close, last -> last.uses() > 0);
+            "thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close, thing -> thing.uses > 0);
 
     private final class Thing {
         private final String name;

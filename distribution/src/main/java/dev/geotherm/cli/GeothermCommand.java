@@ -233,7 +233,7 @@ final class GeothermCommand implements Runnable {
     /** Prints a warning, at most once per command. */
     private void warn(String warning) {
         if (warned.add(warning)) {
-            environment.err().println("geotherm: warning: " + warning);
+            environment.complain("warning: " + warning);
         }
     }
 

@@ -60,7 +60,7 @@ final class PluginsCommand implements Callable<Integer> {
                                 table.row(found.kind(), found.name(), found.description(), shown(found.location())));
                 environment.out().print(table);
             }
-            discovery.broken().forEach(broken -> environment.err().println("geotherm: " + broken.message()));
+            discovery.broken().forEach(broken -> environment.complain(broken.message()));
             return discovery.broken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }

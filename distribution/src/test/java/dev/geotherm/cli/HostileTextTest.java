@@ -74,6 +74,16 @@ class HostileTextTest {
         assertHarmless(command.run("evaluate", run.toString(), "--qrels", judgements.toString()));
     }
 
+    @Test
+    void plugins_reachTheTerminalEscaped() throws Exception {
+        Path plugins = Files.createDirectory(scratch.resolve("hostile-plugins"));
+        Files.writeString(plugins.resolve("a\ngeotherm: all is well.jar"), "no jar");
+        InProcess command = new InProcess(scratch).with("GEOTHERM_PLUGINS", plugins.toString());
+        assertThat(assertHarmless(command.run("plugins")).err()).contains("is not a readable jar");
+        assertThat(assertHarmless(command.run("profile", "show", "balanced")).err())
+                .contains("is not a readable jar");
+    }
+
     private Ended run(Path corpus) {
         return new InProcess(scratch)
                 .run("run", corpus.toString(), "--out", scratch.resolve("out").toString());

@@ -42,6 +42,9 @@ public final class KnowledgeFolder implements Closeable {
     private static final String MARK = ".geotherm";
     private static final String WORK = ".geotherm-work";
 
+    /** The lock of a platform whose work folder this is, too. */
+    private static final String PLATFORM_LOCK = ".geotherm-platform";
+
     private final Path folder;
     private final FolderLock lock;
     private final Set<String> drafts = new HashSet<>(); // found by publish
@@ -106,7 +109,7 @@ public final class KnowledgeFolder implements Closeable {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith(MARK))) {
+            if (entries.anyMatch(entry -> !entry.endsWith(PLATFORM_LOCK))) {
                 throw new GeothermException(folder + " contains files that are not from a run (it has no " + MARK
                         + "); use a new or an empty folder");
             }

@@ -147,6 +147,16 @@ final class Admission {
         }
     }
 
+    /** Returns whether a borrower has been admitted and has not left. */
+    boolean isOccupied() {
+        lock.lock();
+        try {
+            return inside > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     long waits() {
         lock.lock();
         try {

@@ -241,6 +241,12 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return counters.snapshot(pool.getNumIdle(), settings.maxSize(), admission);
     }
 
+    /** Returns whether the pool, which is closed, has no borrower, so that its metrics no longer change. */
+    boolean isDrained() {
+        StackRoom.require(STACK_KILOBYTES);
+        return !admission.isOccupied() && metrics().isDrained();
+    }
+
     @Override
     public void close() {
         StackRoom.require(STACK_KILOBYTES);

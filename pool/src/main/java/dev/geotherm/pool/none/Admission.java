@@ -237,6 +237,12 @@ final class Admission {
         return peak.get();
     }
 
+    /** Returns whether a caller has been admitted and has not left. */
+    boolean isOccupied() {
+        countDeparted();
+        return inside.get() > 0;
+    }
+
     /** Returns the number of callers with an object that have left. */
     long left() {
         countDeparted();

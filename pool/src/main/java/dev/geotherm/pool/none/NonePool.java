@@ -219,6 +219,11 @@ final class NonePool<T> implements ObjectPool<T> {
         pressureEvents.increment();
     }
 
+    /** Returns whether the pool, which is closed, has no borrower, so that its metrics no longer change. */
+    boolean isDrained() {
+        return !admission.isOccupied() && metrics().isDrained();
+    }
+
     /** Applies changed settings. */
     void adapt(NonePoolsSettings changed) {
         settings = changed;

@@ -13,6 +13,8 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     private static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final NamedInstances<NonePool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", NonePool::metrics, NonePool::close, PoolMetrics::isDrained);
+            new NamedInstances<>("pool", NonePool::metrics, NonePool::close, NonePool::isDrained);
     private final ComponentContext context;
     private final FailureLog upkeepFailures =
             new FailureLog("the search for leaked objects failed and is tried again", LOG::warn);
@@ -50,7 +52,9 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     /** Checks each pool for leaked objects; a failure of one does not affect the others. */
     private void endLeaked() {
         boolean failures = false;
-        for (NonePool<?> pool : pools.list()) {
+        List<NonePool<?>> all = new ArrayList<>(pools.list());
+        all.addAll(pools.draining());
+        for (NonePool<?> pool : all) {
             try {
                 pool.endLeaked();
             } catch (RuntimeException | Error failed) {

@@ -372,6 +372,11 @@ final class StripedPool<T> implements ObjectPool<T> {
         return inventory.size() == 0;
     }
 
+    /** Returns whether the pool, which is closed, has no object and allocates none, so that its metrics no longer change. */
+    boolean isDrained() {
+        return inventory.size() == 0 && metrics().isDrained();
+    }
+
     /** Applies changed settings. */
     void adapt(StripedPoolsSettings changed) {
         settings = changed;

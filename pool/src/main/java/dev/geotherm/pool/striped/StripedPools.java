@@ -50,7 +50,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private static final double SOFT_SHARE = 0.5;
 
     private final NamedInstances<StripedPool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", StripedPool::metrics, StripedPool::close, PoolMetrics::isDrained);
+            new NamedInstances<>("pool", StripedPool::metrics, StripedPool::close, StripedPool::isDrained);
 
     /** Closed pools with objects in use, which are deallocated on release or, at the latest, by the next sweep. */
     private final Set<StripedPool<?>> draining = ConcurrentHashMap.newKeySet();

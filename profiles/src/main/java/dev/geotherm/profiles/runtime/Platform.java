@@ -68,8 +68,10 @@ public final class Platform implements AutoCloseable {
             components.start();
             telemetry.start(folder.path());
         } catch (GeothermException failed) {
-            Failures failures = new Failures(failed);
-            end(failures);
+            end(new Failures(failed));
+            throw failed;
+        } catch (RuntimeException | Error failed) { // such as no more threads
+            end(new Failures());
             throw failed;
         }
     }

@@ -10,8 +10,8 @@ import dev.geotherm.api.pool.PoolsMetrics;
 
 /** Deliberately plain pools: they reuse nothing, take no new settings and find no leaked object. */
 final class PlainPools implements ObjectPools {
-    private final NamedInstances<PlainPool<?>, PoolMetrics> pools =
-            new NamedInstances<>("pool", PlainPool::metrics, PlainPool::close, PoolMetrics::isDrained);
+    private final NamedInstances<PlainPool<?>, PoolMetrics> pools = new NamedInstances<>(
+            "pool", PlainPool::metrics, PlainPool::close, pool -> pool.metrics().isDrained());
     private final ReferenceSettings settings;
     private final ComponentContext context;
 

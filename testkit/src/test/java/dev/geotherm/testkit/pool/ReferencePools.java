@@ -28,7 +28,7 @@ final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSetti
                 "pool",
                 ReferencePool::metrics,
                 ReferencePool::close,
-                last -> last.isDrained() || fault == Fault.KEEPS_METRICS_AS_AT_CLOSE);
+                pool -> pool.metrics().isDrained() || fault == Fault.KEEPS_METRICS_AS_AT_CLOSE);
     }
 
     private PoolLimits limits(String name, boolean changed) {
